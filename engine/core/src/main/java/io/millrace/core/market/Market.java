@@ -1,0 +1,319 @@
+package io.millrace.core.market;
+
+import io.millrace.codecs.AlertCode;
+import io.millrace.codecs.AlertEncoder;
+import io.millrace.codecs.BarDecoder;
+import io.millrace.codecs.DataFault;
+import io.millrace.codecs.InstrumentDefinitionDecoder;
+import io.millrace.codecs.OpenInterestDecoder;
+import io.millrace.codecs.OptionQuoteDecoder;
+import io.millrace.codecs.QuoteDecoder;
+import io.millrace.codecs.Severity;
+import io.millrace.codecs.TradeDecoder;
+import io.millrace.core.slot.Outputs;
+import java.util.Arrays;
+
+/**
+ * The market stage: checks each market input and, if it is sound, updates instruments, books and
+ * chains. An unsound input changes nothing; it is counted by reason and, the first time for an
+ * instrument and reason, raised as an Alert.
+ */
+public final class Market {
+  private static final int INITIAL = 64;
+  private static final DataFault[] FAULTS = DataFault.values();
+
+  private final MarketLimits limits;
+  private final Instruments instruments = new Instruments();
+  private final Books books = new Books();
+  private final Evaluations evaluations;
+  private final AlertEncoder alert = new AlertEncoder();
+  private final long[] faults = new long[FAULTS.length];
+  private OptionChain[] chains = new OptionChain[INITIAL];
+  private int[] row = new int[INITIAL];
+  private int[] alerted = new int[INITIAL];
+  private int alertedUnknown;
+  private long now;
+  private long nextExpiry = Long.MAX_VALUE;
+
+  /** An empty market. */
+  public Market(final MarketLimits limits) {
+    this.limits = limits;
+    evaluations = new Evaluations(limits);
+  }
+
+  /** Static data. */
+  public Instruments instruments() {
+    return instruments;
+  }
+
+  /** Top of book and last trades. */
+  public Books books() {
+    return books;
+  }
+
+  /** Which underlyings are due for evaluation. */
+  public Evaluations evaluations() {
+    return evaluations;
+  }
+
+  /** Newest event time seen, nanoseconds. */
+  public long now() {
+    return now;
+  }
+
+  /** The options of an underlying; null when it has none. */
+  public OptionChain chain(final int underlyingId) {
+    return underlyingId < chains.length ? chains[underlyingId] : null;
+  }
+
+  /** Row of an option in the chain of its underlying. */
+  public int row(final int optionId) {
+    return row[optionId];
+  }
+
+  /** Inputs refused for this reason. */
+  public long faults(final DataFault fault) {
+    return faults[fault.ordinal()];
+  }
+
+  /**
+   * Moves the clock on and drops what has expired. Called for every input, before anything else.
+   */
+  public void advance(final long eventTime) {
+    if (eventTime > now) {
+      now = eventTime;
+    }
+    if (now >= nextExpiry) {
+      expire();
+    }
+  }
+
+  /** Takes a definition. */
+  public void onInstrument(final InstrumentDefinitionDecoder definition) {
+    final int id = definition.instrumentId();
+    final boolean known = instruments.defined(id);
+    instruments.define(definition);
+    grow(id);
+    if (known || !instruments.option(id)) {
+      return;
+    }
+    final int root = instruments.underlying(id);
+    if (chains[root] == null) {
+      chains[root] = new OptionChain(root, instruments);
+    }
+    chains[root].add(id, row);
+    nextExpiry = Math.min(nextExpiry, instruments.expiry(id));
+  }
+
+  /** Takes a top of book; {@code NONE} = accepted. */
+  public DataFault onQuote(final QuoteDecoder quote, final Outputs outputs) {
+    return onTouch(
+        quote.instrumentId(),
+        quote.eventTime(),
+        quote.bid(),
+        quote.bidSize(),
+        quote.ask(),
+        quote.askSize(),
+        outputs);
+  }
+
+  /** Takes a top of book of an option; {@code NONE} = accepted. */
+  public DataFault onOptionQuote(final OptionQuoteDecoder quote, final Outputs outputs) {
+    final int id = quote.instrumentId();
+    final long time = quote.eventTime();
+    final long bid = quote.bid();
+    final long ask = quote.ask();
+    final DataFault fault =
+        onTouch(id, time, bid, quote.bidSize(), ask, quote.askSize(), outputs);
+    if (fault == DataFault.NONE) {
+      chains[instruments.underlying(id)].quote(row[id], time, bid, ask);
+    }
+    return fault;
+  }
+
+  /** Takes a print; {@code NONE} = accepted. */
+  public DataFault onTrade(final TradeDecoder trade, final Outputs outputs) {
+    final int id = trade.instrumentId();
+    final long time = trade.eventTime();
+    final long price = trade.price();
+    final long size = trade.size();
+    DataFault fault = checkInstrument(id, time);
+    if (fault == DataFault.NONE) {
+      fault = checkPrice(id, price, true);
+    }
+    if (fault == DataFault.NONE && size < 0) {
+      fault = DataFault.NEGATIVE_SIZE;
+    }
+    if (fault != DataFault.NONE) {
+      return refuse(id, fault, outputs);
+    }
+    books.trade(id, time, price, size);
+    touched(id, time);
+    return DataFault.NONE;
+  }
+
+  /** Takes a finished bar: its close is the last trade; {@code NONE} = accepted. */
+  public DataFault onBar(final BarDecoder bar, final Outputs outputs) {
+    final int id = bar.instrumentId();
+    final long time = bar.eventTime();
+    DataFault fault = checkInstrument(id, time);
+    if (fault == DataFault.NONE) {
+      fault = checkPrice(id, bar.close(), true);
+    }
+    if (fault == DataFault.NONE && bar.volume() < 0) {
+      fault = DataFault.NEGATIVE_SIZE;
+    }
+    if (fault == DataFault.NONE && malformed(bar)) {
+      fault = DataFault.MALFORMED_BAR;
+    }
+    if (fault != DataFault.NONE) {
+      return refuse(id, fault, outputs);
+    }
+    books.trade(id, time, bar.close(), bar.volume());
+    touched(id, time);
+    return DataFault.NONE;
+  }
+
+  /** Takes the open contracts of an option; {@code NONE} = accepted. */
+  public DataFault onOpenInterest(final OpenInterestDecoder message, final Outputs outputs) {
+    final int id = message.instrumentId();
+    DataFault fault = checkInstrument(id, message.eventTime());
+    if (fault == DataFault.NONE && !instruments.option(id)) {
+      fault = DataFault.UNKNOWN_INSTRUMENT;
+    }
+    if (fault == DataFault.NONE && message.openInterest() < 0) {
+      fault = DataFault.NEGATIVE_SIZE;
+    }
+    if (fault != DataFault.NONE) {
+      return refuse(id, fault, outputs);
+    }
+    chains[instruments.underlying(id)].openInterest(row[id], message.openInterest());
+    return DataFault.NONE;
+  }
+
+  private DataFault onTouch(
+      final int id,
+      final long time,
+      final long bid,
+      final long bidSize,
+      final long ask,
+      final long askSize,
+      final Outputs outputs) {
+    DataFault fault = checkInstrument(id, time);
+    if (fault == DataFault.NONE && bid != Fixed.NONE) {
+      fault = checkPrice(id, bid, false);
+    }
+    if (fault == DataFault.NONE && ask != Fixed.NONE) {
+      fault = checkPrice(id, ask, false);
+    }
+    if (fault == DataFault.NONE && (bidSize < 0 || askSize < 0)) {
+      fault = DataFault.NEGATIVE_SIZE;
+    }
+    if (fault != DataFault.NONE) {
+      return refuse(id, fault, outputs);
+    }
+    books.quote(id, time, bid, bidSize, ask, askSize);
+    touched(id, time);
+    return DataFault.NONE;
+  }
+
+  private void touched(final int id, final long time) {
+    final int root = instruments.underlying(id);
+    if (root == 0) {
+      evaluations.priceChanged(id, time, books.mark(id));
+    } else {
+      evaluations.changed(root, time);
+    }
+  }
+
+  private DataFault checkInstrument(final int id, final long time) {
+    if (!instruments.defined(id)) {
+      return DataFault.UNKNOWN_INSTRUMENT;
+    }
+    if (now - time > limits.maxTimeBackwardsNanos()) {
+      return DataFault.TIME_BACKWARDS;
+    }
+    final long expiry = instruments.expiry(id);
+    return expiry != 0 && expiry <= time ? DataFault.EXPIRED : DataFault.NONE;
+  }
+
+  /** Options have legitimate zero bids and no jump bound: their price may go anywhere in a day. */
+  private DataFault checkPrice(final int id, final long price, final boolean trade) {
+    if (price < 0) {
+      return DataFault.NEGATIVE_PRICE;
+    }
+    final boolean option = instruments.option(id);
+    if (price == 0 && (trade || !option)) {
+      return DataFault.ZERO_PRICE;
+    }
+    if (option || limits.maxPriceJump() == 0) {
+      return DataFault.NONE;
+    }
+    final long mark = books.mark(id);
+    if (mark == Fixed.NONE) {
+      return DataFault.NONE;
+    }
+    final double ratio = (double) price / mark;
+    return ratio > limits.maxPriceJump() || ratio * limits.maxPriceJump() < 1
+        ? DataFault.PRICE_JUMP
+        : DataFault.NONE;
+  }
+
+  private static boolean malformed(final BarDecoder bar) {
+    final long low = bar.low();
+    final long high = bar.high();
+    return low <= 0
+        || high < low
+        || bar.open() < low
+        || bar.open() > high
+        || bar.close() < low
+        || bar.close() > high;
+  }
+
+  private DataFault refuse(final int id, final DataFault fault, final Outputs outputs) {
+    faults[fault.ordinal()]++;
+    final int bit = 1 << fault.ordinal();
+    final boolean known = instruments.defined(id);
+    final int seen = known ? alerted[id] : alertedUnknown;
+    if ((seen & bit) == 0) {
+      if (known) {
+        alerted[id] |= bit;
+      } else {
+        alertedUnknown |= bit;
+      }
+      outputs.begin(alert);
+      alert
+          .severity(Severity.WARN)
+          .code(
+              fault == DataFault.UNKNOWN_INSTRUMENT
+                  ? AlertCode.UNKNOWN_INSTRUMENT
+                  : AlertCode.DATA_REJECTED)
+          .instrumentId(id)
+          .fault(fault);
+      outputs.end(alert);
+    }
+    return fault;
+  }
+
+  private void expire() {
+    nextExpiry = Long.MAX_VALUE;
+    for (final OptionChain chain : chains) {
+      if (chain != null) {
+        chain.expire(now);
+        if (chain.from() < chain.to()) {
+          nextExpiry = Math.min(nextExpiry, chain.expiries()[chain.from()]);
+        }
+      }
+    }
+  }
+
+  private void grow(final int id) {
+    books.grow(id);
+    evaluations.grow(id);
+    if (id >= row.length) {
+      row = Arrays.copyOf(row, row.length * 2);
+      alerted = Arrays.copyOf(alerted, alerted.length * 2);
+      chains = Arrays.copyOf(chains, chains.length * 2);
+    }
+  }
+}

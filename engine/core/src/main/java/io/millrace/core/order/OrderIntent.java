@@ -1,0 +1,122 @@
+package io.millrace.core.order;
+
+import io.millrace.codecs.Purpose;
+import io.millrace.codecs.Side;
+
+/**
+ * What somebody wants to trade, before anybody has allowed it. Mutable and reused: the gate reads
+ * it and keeps nothing of it.
+ *
+ * <p>A single instrument has no legs; a multi-leg structure names its underlying as the instrument,
+ * is always bought, and its price is the net of the legs per unit of structure and per unit of
+ * multiplier (debit above 0, credit below 0).
+ */
+public final class OrderIntent {
+  private final Legs legs = new Legs();
+  private long ideaCause;
+  private int ideaOrdinal;
+  private Purpose purpose = Purpose.OPEN;
+  private long key;
+  private int instrumentId;
+  private Side side = Side.NONE;
+  private long quantity;
+  private long limitPrice;
+  private long maxLossPerUnit;
+  private long parentQuantity;
+
+  /** Starts a new intent. */
+  public OrderIntent set(
+      final Purpose purpose,
+      final long key,
+      final int instrumentId,
+      final Side side,
+      final long quantity,
+      final long limitPrice) {
+    this.purpose = purpose;
+    this.key = key;
+    this.instrumentId = instrumentId;
+    this.side = side;
+    this.quantity = quantity;
+    this.limitPrice = limitPrice;
+    ideaCause = 0;
+    ideaOrdinal = 0;
+    maxLossPerUnit = 0;
+    parentQuantity = 0;
+    legs.clear();
+    return this;
+  }
+
+  /** Names the idea it comes from. */
+  public OrderIntent idea(final long cause, final int ordinal) {
+    ideaCause = cause;
+    ideaOrdinal = ordinal;
+    return this;
+  }
+
+  /** Worst case of one unit, account currency, 1e-8; 0 = unknown (outright). */
+  public OrderIntent maxLossPerUnit(final long money) {
+    maxLossPerUnit = money;
+    return this;
+  }
+
+  /** For a child: what is left of its parent, 1e-8 units; 0 = no parent. */
+  public OrderIntent parentQuantity(final long units) {
+    parentQuantity = units;
+    return this;
+  }
+
+  /** Legs to fill in or read. */
+  public Legs legs() {
+    return legs;
+  }
+
+  /** Cause of the idea; 0 = none. */
+  public long ideaCause() {
+    return ideaCause;
+  }
+
+  /** Ordinal of the idea. */
+  public int ideaOrdinal() {
+    return ideaOrdinal;
+  }
+
+  /** What it is for. */
+  public Purpose purpose() {
+    return purpose;
+  }
+
+  /** Idempotency key: the same wish has the same key. */
+  public long key() {
+    return key;
+  }
+
+  /** Instrument, or underlying of a structure. */
+  public int instrumentId() {
+    return instrumentId;
+  }
+
+  /** Direction; BUY for a structure. */
+  public Side side() {
+    return side;
+  }
+
+  /** Units wanted, 1e-8. */
+  public long quantity() {
+    return quantity;
+  }
+
+  /** Worst price wanted, 1e-8. */
+  public long limitPrice() {
+    return limitPrice;
+  }
+
+  /** Worst case of one unit, account currency, 1e-8; 0 = unknown. */
+  public long maxLossPerUnit() {
+    return maxLossPerUnit;
+  }
+
+  /** What is left of the parent, 1e-8 units; 0 = no parent. */
+  public long parentQuantity() {
+    return parentQuantity;
+  }
+}
