@@ -20,14 +20,14 @@ import java.util.Arrays;
  */
 public final class Market {
   private static final int INITIAL = 64;
-  private static final DataFault[] FAULTS = DataFault.values();
+  private static final int FAULT_CODES = 16;
 
   private final MarketLimits limits;
   private final Instruments instruments = new Instruments();
   private final Books books = new Books();
   private final Evaluations evaluations;
   private final AlertEncoder alert = new AlertEncoder();
-  private final long[] faults = new long[FAULTS.length];
+  private final long[] faults = new long[FAULT_CODES];
   private OptionChain[] chains = new OptionChain[INITIAL];
   private int[] row = new int[INITIAL];
   private int[] alerted = new int[INITIAL];
@@ -73,7 +73,7 @@ public final class Market {
 
   /** Inputs refused for this reason. */
   public long faults(final DataFault fault) {
-    return faults[fault.ordinal()];
+    return faults[fault.value()];
   }
 
   /**
@@ -123,8 +123,7 @@ public final class Market {
     final long time = quote.eventTime();
     final long bid = quote.bid();
     final long ask = quote.ask();
-    final DataFault fault =
-        onTouch(id, time, bid, quote.bidSize(), ask, quote.askSize(), outputs);
+    final DataFault fault = onTouch(id, time, bid, quote.bidSize(), ask, quote.askSize(), outputs);
     if (fault == DataFault.NONE) {
       chains[instruments.underlying(id)].quote(row[id], time, bid, ask);
     }
@@ -271,8 +270,8 @@ public final class Market {
   }
 
   private DataFault refuse(final int id, final DataFault fault, final Outputs outputs) {
-    faults[fault.ordinal()]++;
-    final int bit = 1 << fault.ordinal();
+    faults[fault.value()]++;
+    final int bit = 1 << fault.value();
     final boolean known = instruments.defined(id);
     final int seen = known ? alerted[id] : alertedUnknown;
     if ((seen & bit) == 0) {

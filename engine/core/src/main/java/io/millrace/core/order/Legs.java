@@ -28,7 +28,8 @@ public final class Legs {
    */
   public Legs add(final int instrumentId, final Side side, final int ratio) {
     if (count == MAX_LEGS || ratio <= 0) {
-      throw new IllegalArgumentException("leg " + count + " with ratio " + ratio + " of " + instrumentId);
+      throw new IllegalArgumentException(
+          "leg " + count + " with ratio " + ratio + " of " + instrumentId);
     }
     this.instrumentId[count] = instrumentId;
     this.side[count] = side;
