@@ -23,6 +23,7 @@ public final class Slot {
   private long ingressNanos;
   private long eventTime;
   private int templateId;
+  private long stamp;
 
   /** A slot with its own output buffer. */
   public Slot() {
@@ -95,6 +96,16 @@ public final class Slot {
   /** Event time of the input, nanoseconds since the epoch, UTC. */
   public long eventTime() {
     return eventTime;
+  }
+
+  /** Monotonic clock from which this input's latency counts, 0 = not timed; never for deciding. */
+  public long stamp() {
+    return stamp;
+  }
+
+  /** Sets the clock from which latency counts. */
+  public void stamp(final long monotonicNanos) {
+    stamp = monotonicNanos;
   }
 
   /** SBE template of the input. */
