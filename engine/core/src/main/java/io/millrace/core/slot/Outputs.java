@@ -52,6 +52,7 @@ public final class Outputs {
   private int open = CLOSED;
   private long cause;
   private long eventTime;
+  private int generation;
 
   /** Forgets everything; called once per input. */
   public void reset(final long cause, final long eventTime) {
@@ -118,6 +119,16 @@ public final class Outputs {
   /** Sequence of the input. */
   public long cause() {
     return cause;
+  }
+
+  /** How many recoveries lie behind this run; part of the order ids. */
+  public int generation() {
+    return generation;
+  }
+
+  /** Sets how many recoveries lie behind this run. */
+  public void generation(final int recoveries) {
+    generation = recoveries;
   }
 
   /** Event time of the input. */
