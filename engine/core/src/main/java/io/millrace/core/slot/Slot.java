@@ -64,7 +64,7 @@ public final class Slot {
     this.ingressNanos = ingressNanos;
     header.wrap(input, 0);
     templateId = header.templateId();
-    eventTime = input.getLong(MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN);
+    eventTime = eventTime(input, 0);
     outputs.reset(sequence, eventTime);
   }
 
@@ -81,6 +81,12 @@ public final class Slot {
     buffer.getBytes(offset, copy, 0, length);
     input.wrap(copy, 0, length);
     wrap(sequence, ingressNanos, input, 0, length);
+  }
+
+  /** Event time of any input message: always its first field. */
+  public static long eventTime(final DirectBuffer buffer, final int offset) {
+    return buffer.getLong(
+        offset + MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Input sequence, gapless from 1. */
