@@ -37,9 +37,15 @@ public record JournalOptions(
   /** Default reserve: 256 MiB. */
   public static final long DEFAULT_DISK_RESERVE_BYTES = 256L << 20;
 
+  /**
+   * Chronicle overlaps its mappings by a quarter, and a document must fit into the overlap with its
+   * header: an eighth leaves room. The smallest mapping does the same for the largest record.
+   */
+  private static final int MAPPING_PER_DOCUMENT = 8;
+
   static final int MIN_DOCUMENT_BYTES = 64;
   static final int MAX_DOCUMENT_BYTES = 1 << 20;
-  static final int MIN_MAPPING_BYTES = 256 << 10;
+  static final int MIN_MAPPING_BYTES = 1 << 20;
   static final int MAX_MAPPING_BYTES = 1 << 30;
   static final long MIN_SYNC_INTERVAL_NANOS = 100_000L;
 
@@ -54,11 +60,11 @@ public record JournalOptions(
       throw new IllegalArgumentException(
           "journal.mapping_bytes is " + mappingBytes + "; it must be a power of two");
     }
-    if (documentBytes > mappingBytes / 4) {
+    if (documentBytes > mappingBytes / MAPPING_PER_DOCUMENT) {
       throw new IllegalArgumentException(
           "journal.document_bytes is "
               + documentBytes
-              + "; it must be at most a quarter of journal.mapping_bytes ("
+              + "; it must be at most an eighth of journal.mapping_bytes ("
               + mappingBytes
               + ")");
     }

@@ -389,8 +389,9 @@ public final class JournalReader implements AutoCloseable {
 
   /**
    * How the journal ends where reading stands; meant for when {@link #next} has returned false.
-   * Cold: after a journal that was not closed it reads the rest of the file, to tell a torn tail
-   * from a hole.
+   * Cold: of a journal that was not closed it reads the rest of the file, to tell a torn tail from
+   * a hole. While a writer is at work {@link JournalEnd#TORN} may be momentary; {@link
+   * JournalEnd#FAULT} is for good.
    */
   public JournalEnd end() {
     if (fault == null && window.isOpen() && !torn) {
@@ -419,7 +420,8 @@ public final class JournalReader implements AutoCloseable {
       return JournalEnd.OPEN;
     }
     final long found = walk.search(acceptedEnd);
-    if (stopHeader() != header) {
+    final boolean empty = window.endOfData(acceptedEnd) <= position;
+    if (stopHeader() != header || (found == body() && isJustWritten(header))) {
       return JournalEnd.OPEN;
     }
     if (found == body()) {
@@ -432,14 +434,18 @@ public final class JournalReader implements AutoCloseable {
     } else if (header < 0 && !QueueFile.isUnfinished(header)) {
       fail(JournalFault.Kind.BAD_HEADER, position, "no writer leaves a document header like this");
     }
-    return window.endOfData(acceptedEnd) > acceptedEnd && !restIsMeta()
-        ? JournalEnd.TORN
-        : JournalEnd.OPEN;
+    return empty && window.size() >= position ? JournalEnd.OPEN : JournalEnd.TORN;
   }
 
-  /** Whether all that follows the last block are whole meta documents. */
-  private boolean restIsMeta() {
-    return window.endOfData(position) == position && window.size() >= position;
+  /**
+   * Whether a live writer has finished the next block since {@link #next} looked, and will mark it
+   * any moment.
+   */
+  private boolean isJustWritten(final int header) {
+    return unmarkedPosition < 0
+        && QueueFile.isUnfinished(header)
+        && walk.isWhole(body(), chain)
+        && walkedBlockFollows();
   }
 
   private int stopHeader() {

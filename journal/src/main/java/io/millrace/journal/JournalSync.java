@@ -17,6 +17,12 @@ import java.util.concurrent.locks.LockSupport;
  * may have dropped the dirty pages, so a second force could report success.
  */
 final class JournalSync {
+  /** Brings the file's bytes to the disk. */
+  @FunctionalInterface
+  interface Force {
+    void force() throws IOException;
+  }
+
   private static final long JOIN_MILLIS = 10_000;
 
   private final FileChannel channel;
@@ -24,16 +30,24 @@ final class JournalSync {
   private final long intervalNanos;
   private final FatalHandler fatalHandler;
   private final Thread thread;
+  private final Force disk;
   private final AtomicLong published = new AtomicLong();
   private final AtomicLong durable = new AtomicLong();
   private volatile long longestNanos;
+  private volatile boolean failed;
   private volatile boolean running = true;
 
   JournalSync(final Path file, final JournalOptions options) throws IOException {
+    this(file, options, null);
+  }
+
+  /** For tests: {@code force} stands for the disk, unless null. */
+  JournalSync(final Path file, final JournalOptions options, final Force force) throws IOException {
     this.file = file;
     intervalNanos = options.syncIntervalNanos();
     fatalHandler = options.fatalHandler();
     channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    disk = force == null ? () -> channel.force(false) : force;
     thread = options.syncMode() == SyncMode.INTERVAL ? new Thread(this::run, "journal-sync") : null;
   }
 
@@ -61,11 +75,26 @@ final class JournalSync {
     return longestNanos;
   }
 
+  /**
+   * Whether a force has failed: what was acknowledged may be lost, and nothing more may be written.
+   */
+  boolean hasFailed() {
+    return failed;
+  }
+
   /** Forces now, on the calling thread. */
   synchronized void force() throws IOException {
+    if (failed) {
+      throw new IOException("an earlier force failed");
+    }
     final long sequence = published.getAcquire();
     final long start = System.nanoTime();
-    channel.force(false);
+    try {
+      disk.force();
+    } catch (IOException | RuntimeException | Error e) {
+      failed = true;
+      throw e;
+    }
     longestNanos = Math.max(longestNanos, System.nanoTime() - start);
     durable.setRelease(sequence);
   }

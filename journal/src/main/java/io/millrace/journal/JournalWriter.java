@@ -4,11 +4,9 @@ import static io.millrace.journal.RecordDescriptor.BLOCK_HEADER_BYTES;
 import static io.millrace.journal.RecordDescriptor.BLOCK_TRAILER_BYTES;
 import static io.millrace.journal.RecordDescriptor.CHECK_BYTES;
 import static io.millrace.journal.RecordDescriptor.COUNT_OFFSET;
-import static io.millrace.journal.RecordDescriptor.DELTA_OFFSET;
 import static io.millrace.journal.RecordDescriptor.EXPLICIT_TIME;
 import static io.millrace.journal.RecordDescriptor.EXPLICIT_TIME_BYTES;
 import static io.millrace.journal.RecordDescriptor.FORMAT_VERSION;
-import static io.millrace.journal.RecordDescriptor.LENGTH_OFFSET;
 import static io.millrace.journal.RecordDescriptor.MAGIC_END;
 import static io.millrace.journal.RecordDescriptor.MAGIC_OFFSET;
 import static io.millrace.journal.RecordDescriptor.MAGIC_RECORDS;
@@ -22,7 +20,6 @@ import static io.millrace.journal.RecordDescriptor.MAX_TEMPLATE_ID;
 import static io.millrace.journal.RecordDescriptor.ORDER;
 import static io.millrace.journal.RecordDescriptor.RECORD_HEADER_BYTES;
 import static io.millrace.journal.RecordDescriptor.SEQUENCE_OFFSET;
-import static io.millrace.journal.RecordDescriptor.TEMPLATE_OFFSET;
 import static io.millrace.journal.RecordDescriptor.TIME_OFFSET;
 
 import java.io.File;
@@ -33,13 +30,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
-import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
+import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
-import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -58,6 +54,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class JournalWriter implements AutoCloseable {
   /** Free space of the disk is asked for each time this many bytes have been written. */
   private static final int RESERVE_CHECK_BYTES = 4 << 20;
+
+  /** Payloads up to this long are copied by eights. */
+  private static final int SHORT_PAYLOAD_BYTES = 256;
 
   /** Page size used to trim the closed file. */
   private static final long PAGE_BYTES = 4096;
@@ -79,7 +78,8 @@ public final class JournalWriter implements AutoCloseable {
   private final UnsafeBuffer block;
 
   private final ByteBuffer crcView;
-  private final BytesStore<?, ?> blockStore;
+  private final PointerBytesStore blockBytes = new PointerBytesStore();
+  private final long blockAddress;
   private final CRC32C crc32c = new CRC32C();
 
   private int blockEnd = BLOCK_HEADER_BYTES;
@@ -88,7 +88,6 @@ public final class JournalWriter implements AutoCloseable {
   private long lastTimeNanos;
   private long chain;
 
-  private long fileEnd;
   private long bytesWritten;
   private long bytesSinceReserveCheck;
   private JournalException failure;
@@ -148,7 +147,8 @@ public final class JournalWriter implements AutoCloseable {
             Math.max(documentBytes, MAX_PAYLOAD_BYTES + MAX_BLOCK_OVERHEAD_BYTES), 64);
     block = new UnsafeBuffer(bytes);
     crcView = bytes.duplicate().order(ORDER);
-    blockStore = BytesStore.follow(bytes);
+    blockAddress = BufferUtil.address(bytes);
+    blockBytes.singleThreadedCheckDisabled(true);
 
     queue =
         SingleChronicleQueueBuilder.binary(directory)
@@ -220,16 +220,14 @@ public final class JournalWriter implements AutoCloseable {
     final int start = blockEnd;
     final long delta = timeNanos - lastTimeNanos;
     int payload = start + RECORD_HEADER_BYTES;
-    block.putShort(start + LENGTH_OFFSET, (short) length, ORDER);
-    block.putShort(start + TEMPLATE_OFFSET, (short) templateId, ORDER);
     if (delta >= 0 && delta <= MAX_DELTA_NANOS) {
-      block.putInt(start + DELTA_OFFSET, (int) delta, ORDER);
+      block.putLong(start, RecordDescriptor.header(length, templateId, (int) delta), ORDER);
     } else {
-      block.putInt(start + DELTA_OFFSET, EXPLICIT_TIME, ORDER);
+      block.putLong(start, RecordDescriptor.header(length, templateId, EXPLICIT_TIME), ORDER);
       block.putLong(payload, timeNanos, ORDER);
       payload += EXPLICIT_TIME_BYTES;
     }
-    block.putBytes(payload, source, offset, length);
+    copyPayload(payload, source, offset, length);
 
     final int end = payload + length;
     final int crc = crc(payload, end);
@@ -240,6 +238,25 @@ public final class JournalWriter implements AutoCloseable {
     blockRecords++;
     lastSequence = sequence;
     lastTimeNanos = timeNanos;
+  }
+
+  /**
+   * By eights: payloads are short and were just written in small pieces, which a wide copy would
+   * have to wait for.
+   */
+  private void copyPayload(
+      final int to, final DirectBuffer source, final int offset, final int length) {
+    if (length > SHORT_PAYLOAD_BYTES) {
+      block.putBytes(to, source, offset, length);
+      return;
+    }
+    int i = 0;
+    for (; i + Long.BYTES <= length; i += Long.BYTES) {
+      block.putLong(to + i, source.getLong(offset + i, ORDER), ORDER);
+    }
+    for (; i < length; i++) {
+      block.putByte(to + i, source.getByte(offset + i));
+    }
   }
 
   private int crc(final int start, final int end) {
@@ -284,6 +301,12 @@ public final class JournalWriter implements AutoCloseable {
 
   private void publish() {
     ensureRunning();
+    if (sync.hasFailed()) {
+      failure =
+          new JournalException(
+              "the journal in " + directory + " could not be forced to the disk and has stopped");
+      throw failure;
+    }
     if (diskReserveBytes != 0 && bytesSinceReserveCheck >= RESERVE_CHECK_BYTES) {
       bytesSinceReserveCheck = 0;
       try {
@@ -293,8 +316,7 @@ public final class JournalWriter implements AutoCloseable {
         throw e;
       }
     }
-    block.putShort(MAGIC_OFFSET, (short) MAGIC_RECORDS, ORDER);
-    block.putShort(COUNT_OFFSET, (short) blockRecords, ORDER);
+    block.putInt(MAGIC_OFFSET, MAGIC_RECORDS | (blockRecords << (COUNT_OFFSET * Byte.SIZE)), ORDER);
     block.putLong(blockEnd, chain, ORDER);
     writeDocument(blockEnd + BLOCK_TRAILER_BYTES);
     blockEnd = BLOCK_HEADER_BYTES;
@@ -312,22 +334,14 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   /**
-   * Everything is encoded by now: between opening and closing the document there is only one copy,
-   * because whatever throws in there would be committed half-written.
+   * Everything is encoded by now: what Chronicle does between beginning and ending a document is
+   * one copy. Should even that throw, the document may stand half-written, and the journal has
+   * stopped.
    */
   private void writeDocument(final int length) {
-    try (DocumentContext document = appender.writingDocument()) {
-      boolean whole = false;
-      try {
-        final Bytes<?> bytes = document.wire().bytes();
-        bytes.write(blockStore, 0L, (long) length);
-        fileEnd = RecordDescriptor.align4(bytes.writePosition());
-        whole = true;
-      } finally {
-        if (!whole) {
-          document.rollbackOnClose();
-        }
-      }
+    try {
+      blockBytes.set(blockAddress, length);
+      appender.writeBytes((BytesStore<?, ?>) blockBytes);
     } catch (RuntimeException | Error e) {
       failure =
           new JournalException(
@@ -396,6 +410,7 @@ public final class JournalWriter implements AutoCloseable {
       return;
     }
     closed = true;
+    long fileEnd = 0;
     try {
       if (failure == null) {
         if (blockRecords != 0) {
@@ -406,12 +421,13 @@ public final class JournalWriter implements AutoCloseable {
           force();
         }
       }
+      fileEnd = appender.wire().bytes().writePosition();
     } finally {
       sync.close();
       queue.close();
     }
     if (failure == null) {
-      trim();
+      trim(fileEnd);
       failure = new JournalException("the journal in " + directory + " is closed");
     }
   }
@@ -420,7 +436,7 @@ public final class JournalWriter implements AutoCloseable {
    * Whole pages, with a margin past the end: a reader that follows still looks there for its next
    * document.
    */
-  private void trim() {
+  private void trim(final long fileEnd) {
     final long size = (fileEnd + TRIM_MARGIN_BYTES + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       if (channel.size() > size) {

@@ -22,6 +22,9 @@ final class MappedWindow implements AutoCloseable {
 
   private static final long PAGE_BYTES = 4096;
 
+  /** Bytes read at a time when looking for the end of the data. */
+  private static final int CHUNK_BYTES = 64 << 10;
+
   private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
   private final CRC32C crc32c = new CRC32C();
   private FileChannel channel;
@@ -118,32 +121,34 @@ final class MappedWindow implements AutoCloseable {
 
   /**
    * Position after the last byte that is not zero, at or after {@code from}; {@code from} if all
-   * are zero.
+   * are zero. Reads rather than maps: a writer that closes cuts the empty rest off the file, which
+   * must not fault here.
    */
   long endOfData(final long from) {
-    final long size = size();
+    final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
     long last = from;
     long at = from;
-    while (at < size && cover(at, 1)) {
-      final long until = Math.min(end, size);
-      int offset = offset(at);
-      final int limit = offset(until);
-      for (; offset + Long.BYTES <= limit; offset += Long.BYTES) {
-        if (buffer.getLong(offset) != 0) {
-          last = position(offset) + Long.BYTES;
+    while (readChunk(chunk, at)) {
+      for (int i = chunk.limit() - 1; i >= 0; i--) {
+        if (chunk.get(i) != 0) {
+          last = at + i + 1;
+          break;
         }
       }
-      for (; offset < limit; offset++) {
-        if (buffer.getByte(offset) != 0) {
-          last = position(offset) + 1;
-        }
-      }
-      at = until;
-    }
-    while (last > from && cover(last - 1, 1) && buffer.getByte(offset(last - 1)) == 0) {
-      last--;
+      at += chunk.limit();
     }
     return last;
+  }
+
+  private boolean readChunk(final ByteBuffer chunk, final long position) {
+    chunk.clear();
+    try {
+      channel.read(chunk, position);
+    } catch (IOException e) {
+      throw new JournalException("cannot read a journal: " + e.getMessage(), e);
+    }
+    chunk.flip();
+    return chunk.hasRemaining();
   }
 
   @Override

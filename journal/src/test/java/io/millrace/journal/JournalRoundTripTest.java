@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class JournalRoundTripTest {
-  private static final JournalOptions OPTIONS =
-      JournalOptions.defaults().withMappingBytes(256 << 10).withSyncMode(SyncMode.NONE);
+  private static final JournalOptions OPTIONS = JournalFixture.SMALL;
 
   @TempDir private Path directory;
 
