@@ -129,90 +129,109 @@ final class Coefficients {
    * gives the difference of two Mills ratios, which is the price of an option, without
    * cancellation.
    */
-  static final double[][] DIFFERENCE = {
-    {
-      38366602739911.15,
-      75546065387270.38,
-      73208030611313.42,
-      45500055128301.53,
-      20023894087389.23,
-      6533107589214.434,
-      1611841676583.7065,
-      301198347826.7119,
-      41927958947.41764,
-      4165894675.4227853,
-      268459677.75155103,
-      8641104.18303341
-    },
-    {
-      -1426613251282.4106,
-      1172570007370.9648,
-      4054533223752.5977,
-      3851873446968.6475,
-      2100506637573.7942,
-      765241848142.2286,
-      196455889740.083,
-      35895235356.78397,
-      4545786632.475752,
-      366969049.38609636,
-      14736183.990787117
-    },
-    {
-      423568535123.5031,
-      771309018891.7867,
-      769334793093.4628,
-      504304483709.94104,
-      228778108070.34845,
-      73370034349.82828,
-      16641826784.428682,
-      2598352640.4597816,
-      257835442.36816487,
-      12849457.035719844
-    },
-    {
-      20645474223.693882,
-      56217926789.470856,
-      62255591828.49097,
-      40208886397.44785,
-      17021623732.939312,
-      4907185291.9132595,
-      955334825.8594203,
-      117354551.23790213,
-      7358829.177944486
-    },
-    {
-      2083155359.046712,
-      4445797001.862803,
-      4392380010.447225,
-      2576607152.619446,
-      975533312.0741601,
-      242376188.05931666,
-      37459221.48699395,
-      3033259.834680641
-    },
-    {
-      130162482.16121356,
-      269199395.15951896,
-      247310046.12314075,
-      131003039.14029627,
-      43287414.441620864,
-      8616951.122967115,
-      937750.3320560241
-    },
-    {
-      7190509.544877626,
-      13777573.523319973,
-      11438926.284557462,
-      5395819.142881025,
-      1423519.8865535916,
-      221075.5943591681
-    },
-    {342158.1691491709, 583856.2462621853, 453175.4749245345, 163032.4176961961, 39715.35258158922},
-    {12775.220904172213, 23811.250312480446, 11829.446115533601, 5337.752522503619},
-    {644.129241019149, 424.78969311416955, 513.4728738275227},
-    {0.9825338373154999, 32.07691196943469},
-    {0.9999999999999355},
-  };
+  static final double DIFF_0_0 = 38366602739911.15;
+
+  static final double DIFF_0_1 = 75546065387270.38;
+  static final double DIFF_0_2 = 73208030611313.42;
+  static final double DIFF_0_3 = 45500055128301.53;
+  static final double DIFF_0_4 = 20023894087389.23;
+  static final double DIFF_0_5 = 6533107589214.434;
+  static final double DIFF_0_6 = 1611841676583.7065;
+  static final double DIFF_0_7 = 301198347826.7119;
+  static final double DIFF_0_8 = 41927958947.41764;
+  static final double DIFF_0_9 = 4165894675.4227853;
+  static final double DIFF_0_10 = 268459677.75155103;
+  static final double DIFF_0_11 = 8641104.18303341;
+  static final double DIFF_1_0 = -1426613251282.4106;
+  static final double DIFF_1_1 = 1172570007370.9648;
+  static final double DIFF_1_2 = 4054533223752.5977;
+  static final double DIFF_1_3 = 3851873446968.6475;
+  static final double DIFF_1_4 = 2100506637573.7942;
+  static final double DIFF_1_5 = 765241848142.2286;
+  static final double DIFF_1_6 = 196455889740.083;
+  static final double DIFF_1_7 = 35895235356.78397;
+  static final double DIFF_1_8 = 4545786632.475752;
+  static final double DIFF_1_9 = 366969049.38609636;
+  static final double DIFF_1_10 = 14736183.990787117;
+  static final double DIFF_2_0 = 423568535123.5031;
+  static final double DIFF_2_1 = 771309018891.7867;
+  static final double DIFF_2_2 = 769334793093.4628;
+  static final double DIFF_2_3 = 504304483709.94104;
+  static final double DIFF_2_4 = 228778108070.34845;
+  static final double DIFF_2_5 = 73370034349.82828;
+  static final double DIFF_2_6 = 16641826784.428682;
+  static final double DIFF_2_7 = 2598352640.4597816;
+  static final double DIFF_2_8 = 257835442.36816487;
+  static final double DIFF_2_9 = 12849457.035719844;
+  static final double DIFF_3_0 = 20645474223.693882;
+  static final double DIFF_3_1 = 56217926789.470856;
+  static final double DIFF_3_2 = 62255591828.49097;
+  static final double DIFF_3_3 = 40208886397.44785;
+  static final double DIFF_3_4 = 17021623732.939312;
+  static final double DIFF_3_5 = 4907185291.9132595;
+  static final double DIFF_3_6 = 955334825.8594203;
+  static final double DIFF_3_7 = 117354551.23790213;
+  static final double DIFF_3_8 = 7358829.177944486;
+  static final double DIFF_4_0 = 2083155359.046712;
+  static final double DIFF_4_1 = 4445797001.862803;
+  static final double DIFF_4_2 = 4392380010.447225;
+  static final double DIFF_4_3 = 2576607152.619446;
+  static final double DIFF_4_4 = 975533312.0741601;
+  static final double DIFF_4_5 = 242376188.05931666;
+  static final double DIFF_4_6 = 37459221.48699395;
+  static final double DIFF_4_7 = 3033259.834680641;
+  static final double DIFF_5_0 = 130162482.16121356;
+  static final double DIFF_5_1 = 269199395.15951896;
+  static final double DIFF_5_2 = 247310046.12314075;
+  static final double DIFF_5_3 = 131003039.14029627;
+  static final double DIFF_5_4 = 43287414.441620864;
+  static final double DIFF_5_5 = 8616951.122967115;
+  static final double DIFF_5_6 = 937750.3320560241;
+  static final double DIFF_6_0 = 7190509.544877626;
+  static final double DIFF_6_1 = 13777573.523319973;
+  static final double DIFF_6_2 = 11438926.284557462;
+  static final double DIFF_6_3 = 5395819.142881025;
+  static final double DIFF_6_4 = 1423519.8865535916;
+  static final double DIFF_6_5 = 221075.5943591681;
+  static final double DIFF_7_0 = 342158.1691491709;
+  static final double DIFF_7_1 = 583856.2462621853;
+  static final double DIFF_7_2 = 453175.4749245345;
+  static final double DIFF_7_3 = 163032.4176961961;
+  static final double DIFF_7_4 = 39715.35258158922;
+  static final double DIFF_8_0 = 12775.220904172213;
+  static final double DIFF_8_1 = 23811.250312480446;
+  static final double DIFF_8_2 = 11829.446115533601;
+  static final double DIFF_8_3 = 5337.752522503619;
+  static final double DIFF_9_0 = 644.129241019149;
+  static final double DIFF_9_1 = 424.78969311416955;
+  static final double DIFF_9_2 = 513.4728738275227;
+  static final double DIFF_10_0 = 0.9825338373154999;
+  static final double DIFF_10_1 = 32.07691196943469;
+  static final double DIFF_11_0 = 0.9999999999999355;
+
+  /** Shifted arguments are taken at most here; the density is zero in double well before. */
+  static final double SHIFT_MAX = 64.5;
+
+  /**
+   * First guess of implied volatility: with g the inverse of the normal (Bachelier) model's price
+   * in units of the distance, (g/L)^2 as a rational in L = ln(1 + distance/price), error 2e-3.
+   */
+  static final double GUESS_P0 = 135.60382581918883;
+
+  static final double GUESS_P1 = 20.321931640519272;
+  static final double GUESS_P2 = 1.9889217308717671;
+  static final double GUESS_Q0 = 852.22104473095025;
+  static final double GUESS_Q1 = 126.73207998669172;
+  static final double GUESS_Q2 = 19.368927499607912;
+
+  /** Bends the guess towards ln(complement) = -variance/8 near the upper bound. */
+  static final double GUESS_TAIL = 0.2;
+
+  /** Largest relative logarithmic step of the solver. */
+  static final double STEP_MAX = 1.0;
+
+  static final double SIXTH = 1.0 / 6.0;
+  static final double LOG_INV_SQRT_2PI = -0.9189385332046728;
 
   private Coefficients() {}
 }

@@ -16,6 +16,41 @@ public final class Kernels {
   /** System property with the mode: {@code auto}, {@code vector} or {@code scalar}. */
   public static final String MODE_PROPERTY = "millrace.kernels";
 
+  public static final double MIN_DISCOUNT = 1e-6;
+  public static final double MAX_DISCOUNT = 1e6;
+
+  /** Largest ratio of forward to strike, or strike to forward, of the implied volatility. */
+  public static final double MAX_MONEYNESS = 1e13;
+
+  /** Converged to the last bits after two steps for moneyness 0.1 to 10, after three up to 1e13. */
+  private static final int SOLVER_STEPS = 3;
+
+  private static final double MAX_OPTION_PRICE = 1e20;
+
+  /** A time value below this many parts of the price, or of the room above it, is rounding. */
+  private static final double GRAIN = 16 * 0x1p-53;
+
+  /** Smallest normalised time value: below, the Mills arguments would leave their range. */
+  private static final double MIN_TIME_VALUE = 1e-290;
+
+  /**
+   * Relative error of volatility over relative error of price above which 1e-13 cannot be had from
+   * a price that is a double, given a handful of roundings.
+   */
+  private static final double NOISE_MAX = 512.0;
+
+  /** Bound of the premium solver's steps. */
+  private static final int PREMIUM_STEPS = 12;
+
+  /** Relative to the price: far inside the approximation's own error. */
+  private static final double PREMIUM_TOLERANCE = 1e-11;
+
+  /** Second point of the secant, relative to the first. */
+  private static final double FIRST_CUT = 0.98;
+
+  /** A price this close to immediate exercise is at it. */
+  private static final double EXERCISE_MARGIN = 1e-6;
+
   private static final int LANES = Lanes.LANES;
   private static final int BLOCK = Lanes.BLOCK;
   private static final double CANONICAL_NAN = Double.NaN;
@@ -24,6 +59,15 @@ public final class Kernels {
   private final double[] s = new double[Lanes.SCRATCH];
   private final double[] tailIn = new double[LANES];
   private final double[] tailOut = new double[LANES];
+
+  private final double[] blockForward = new double[BLOCK];
+  private final double[] blockStrike = new double[BLOCK];
+  private final double[] blockTau = new double[BLOCK];
+  private final double[] blockDiscount = new double[BLOCK];
+  private final double[] blockSide = new double[BLOCK];
+  private final double[] blockPrice = new double[BLOCK];
+  private final double[] blockVol = new double[BLOCK];
+  private final byte[] blockFlags = new byte[BLOCK];
 
   private Kernels(Lanes lanes) {
     this.lanes = lanes;
@@ -68,6 +112,19 @@ public final class Kernels {
   /** The path in use: {@code vector 512}, {@code vector 256} or {@code scalar}. */
   public String description() {
     return lanes.description();
+  }
+
+  /**
+   * Whether the machine has fused multiply-add. Without it every kernel is exact but thousands of
+   * times slower: refuse to run, or say so.
+   */
+  public static boolean fastFma() {
+    return VectorSupport.fastFma();
+  }
+
+  /** Why the vector path cannot be used, in a sentence part; empty if it can. */
+  public static String vectorObstacle() {
+    return VectorSupport.obstacle();
   }
 
   /** The next multiple of eight. */
@@ -148,6 +205,20 @@ public final class Kernels {
     return lanes.dot(w, x, from, length);
   }
 
+  /**
+   * Three {@link #dot} products with one weight, in one pass: sums[0] = Σ w·a, sums[1] = Σ w·b,
+   * sums[2] = Σ w·c, the same bits as one by one.
+   */
+  public void threeDots(
+      double[] w, double[] a, double[] b, double[] c, double[] sums, int from, int length) {
+    Objects.checkFromIndexSize(from, length, w.length);
+    Objects.checkFromIndexSize(from, length, a.length);
+    Objects.checkFromIndexSize(from, length, b.length);
+    Objects.checkFromIndexSize(from, length, c.length);
+    Objects.checkFromIndexSize(0, 3, sums.length);
+    lanes.threeDots(w, a, b, c, sums, from, length);
+  }
+
   /** Σ (w·x)·y over the range, w·x rounded, then fused: eight lanes and a fixed tree. */
   public double dot3(double[] w, double[] x, double[] y, int from, int length) {
     Objects.checkFromIndexSize(from, length, w.length);
@@ -176,10 +247,338 @@ public final class Kernels {
     run(spot, in, out, from, length, true);
   }
 
-  private void run(
-      double spot, OptionColumns in, GreekColumns out, int from, int length, boolean all) {
-    Objects.checkFromIndexSize(from, length, in.capacity());
-    Objects.checkFromIndexSize(from, length, out.capacity());
+  /**
+   * Black's price of European options on a forward, relative error about 1e-15 times (1 + h²) out
+   * of the money, h = ln(F/K) / (vol √tau): no cancellation anywhere.
+   *
+   * <p>Ranges as in {@link OptionColumns}; discount factor {@value #MIN_DISCOUNT} to {@value
+   * #MAX_DISCOUNT}; forward and strike at most a factor {@value #MAX_MONEYNESS} apart; side +1 for
+   * a call, -1 for a put. A row outside gives zero and {@link VolFlag#INVALID}.
+   *
+   * @param out discounted prices
+   * @param flags {@link VolFlag#OK} or {@link VolFlag#INVALID} for each row
+   */
+  public void blackPrice(
+      double[] forward,
+      double[] strike,
+      double[] tau,
+      double[] vol,
+      double[] discount,
+      double[] side,
+      double[] out,
+      byte[] flags,
+      int from,
+      int length) {
+    checkSix(forward, strike, tau, discount, side, vol, out, flags, from, length);
+    for (int i = from; i < from + length; i += BLOCK) {
+      int n = Math.min(BLOCK, from + length - i);
+      int padded = padded(n);
+      load(forward, strike, tau, discount, side, i, n);
+      System.arraycopy(vol, i, s, Lanes.VOL, n);
+      for (int j = 0; j < padded; j++) {
+        boolean valid = j < n && contract(j) && OptionColumns.vol(s[Lanes.VOL + j]);
+        if (!valid) {
+          neutral(j);
+        }
+        if (j < n) {
+          flags[i + j] = valid ? VolFlag.OK : VolFlag.INVALID;
+        }
+      }
+      lanes.blackPrepare(s, padded);
+      lanes.log(s, Lanes.RATIO, s, Lanes.X, padded);
+      lanes.logMoneyness(s, padded);
+      lanes.blackDistances(s, padded);
+      lanes.exp(s, Lanes.EXPONENT, s, Lanes.DENSITY, padded);
+      lanes.blackDifference(s, padded);
+      lanes.blackRatios(s, padded);
+      lanes.blackValue(s, padded);
+      for (int j = 0; j < n; j++) {
+        out[i + j] = flags[i + j] == VolFlag.OK ? s[Lanes.VALUE + j] : 0.0;
+      }
+    }
+  }
+
+  /**
+   * Implied volatility of European option prices on a forward, to the last few bits wherever the
+   * price carries it: three Householder steps of fourth-order convergence, always.
+   *
+   * <p>The normalised price is a difference of two Mills ratios in a form without cancellation; the
+   * solver works on its logarithm, or on that of the complement to the upper bound. The approach is
+   * that of P. Jäckel, Let's Be Rational (2013); guess and price function are our own.
+   *
+   * <p>Ranges as for {@link #blackPrice}.
+   *
+   * @param price discounted option prices
+   * @param vol volatilities, zero where the flag says that there is none
+   * @param flags one {@link VolFlag} for each row
+   */
+  public void impliedVol(
+      double[] forward,
+      double[] strike,
+      double[] tau,
+      double[] discount,
+      double[] side,
+      double[] price,
+      double[] vol,
+      byte[] flags,
+      int from,
+      int length) {
+    checkSix(forward, strike, tau, discount, side, price, vol, flags, from, length);
+    for (int i = from; i < from + length; i += BLOCK) {
+      int n = Math.min(BLOCK, from + length - i);
+      int padded = padded(n);
+      load(forward, strike, tau, discount, side, i, n);
+      System.arraycopy(price, i, s, Lanes.PRICE, n);
+      for (int j = 0; j < padded; j++) {
+        boolean valid = j < n && contract(j) && Math.abs(s[Lanes.PRICE + j]) <= MAX_OPTION_PRICE;
+        if (!valid) {
+          neutral(j);
+        }
+        if (j < n) {
+          flags[i + j] = valid ? VolFlag.OK : VolFlag.INVALID;
+        }
+      }
+      lanes.blackPrepare(s, padded);
+      lanes.impliedPrepare(s, padded);
+      for (int j = 0; j < padded; j++) {
+        byte flag = classify(j);
+        if (flag != VolFlag.OK) {
+          s[Lanes.RATIO + j] = 1.0;
+          s[Lanes.REST + j] = 0.0;
+          s[Lanes.ROOT_RATIO + j] = 1.0;
+          s[Lanes.BETA + j] = 0.25;
+          s[Lanes.COMPLEMENT + j] = 0.75;
+          s[Lanes.SCALED + j] = 0.25;
+        }
+        if (j < n && flags[i + j] == VolFlag.OK) {
+          flags[i + j] = flag;
+        }
+      }
+      solve(padded);
+      for (int j = 0; j < n; j++) {
+        byte flag = flags[i + j];
+        if (flag == VolFlag.OK && s[Lanes.NOISE + j] > NOISE_MAX) {
+          flags[i + j] = VolFlag.LOW_INFORMATION;
+        }
+        vol[i + j] = flag == VolFlag.OK ? s[Lanes.VOL + j] : 0.0;
+      }
+    }
+  }
+
+  private void solve(int n) {
+    lanes.log(s, Lanes.RATIO, s, Lanes.X, n);
+    lanes.logMoneyness(s, n);
+    lanes.impliedStart(s, n);
+    lanes.log(s, Lanes.ARGUMENT, s, Lanes.ARGUMENT, n);
+    lanes.impliedMiddle(s, n);
+    lanes.log(s, Lanes.ARGUMENT, s, Lanes.ARGUMENT, n);
+    lanes.impliedGuess(s, n);
+    lanes.log(s, Lanes.BETA, s, Lanes.LOG_BETA, n);
+    lanes.log(s, Lanes.COMPLEMENT, s, Lanes.LOG_COMPLEMENT, n);
+    for (int step = 0; step < SOLVER_STEPS; step++) {
+      lanes.blackDistances(s, n);
+      lanes.blackDifference(s, n);
+      lanes.blackRatios(s, n);
+      lanes.log(s, Lanes.SLOPE, s, Lanes.ARGUMENT, n);
+      lanes.impliedStep(s, n);
+    }
+    lanes.impliedFinish(s, n);
+  }
+
+  /** What the normalised time value allows. */
+  private byte classify(int j) {
+    double beta = s[Lanes.BETA + j];
+    double room = s[Lanes.COMPLEMENT + j];
+    double grain = s[Lanes.SCALED + j] * GRAIN;
+    double roomGrain = s[Lanes.ROOT_RATIO + j] * GRAIN;
+    if (beta < -grain || s[Lanes.SCALED + j] < 0.0) {
+      return VolFlag.BELOW_INTRINSIC;
+    }
+    if (room < -roomGrain) {
+      return VolFlag.ABOVE_BOUND;
+    }
+    boolean told = beta > grain && beta >= MIN_TIME_VALUE && room > roomGrain;
+    return told ? VolFlag.OK : VolFlag.NO_INFORMATION;
+  }
+
+  private void load(
+      double[] forward,
+      double[] strike,
+      double[] tau,
+      double[] discount,
+      double[] side,
+      int from,
+      int n) {
+    System.arraycopy(forward, from, s, Lanes.FORWARD, n);
+    System.arraycopy(strike, from, s, Lanes.STRIKE, n);
+    System.arraycopy(tau, from, s, Lanes.TAU, n);
+    System.arraycopy(discount, from, s, Lanes.DISCOUNT, n);
+    System.arraycopy(side, from, s, Lanes.SIDE, n);
+  }
+
+  private boolean contract(int j) {
+    double forward = s[Lanes.FORWARD + j];
+    double strike = s[Lanes.STRIKE + j];
+    double discount = s[Lanes.DISCOUNT + j];
+    return OptionColumns.price(forward)
+        && OptionColumns.price(strike)
+        && forward <= strike * MAX_MONEYNESS
+        && strike <= forward * MAX_MONEYNESS
+        && OptionColumns.tau(s[Lanes.TAU + j])
+        && discount >= MIN_DISCOUNT
+        && discount <= MAX_DISCOUNT
+        && Math.abs(s[Lanes.SIDE + j]) == 1.0;
+  }
+
+  private void neutral(int j) {
+    s[Lanes.FORWARD + j] = 1.0;
+    s[Lanes.STRIKE + j] = 1.0;
+    s[Lanes.TAU + j] = 1.0;
+    s[Lanes.DISCOUNT + j] = 1.0;
+    s[Lanes.SIDE + j] = 1.0;
+    s[Lanes.VOL + j] = 1.0;
+    s[Lanes.PRICE + j] = 0.25;
+  }
+
+  private static void checkSix(
+      double[] a,
+      double[] b,
+      double[] c,
+      double[] d,
+      double[] e,
+      double[] f,
+      double[] out,
+      byte[] flags,
+      int from,
+      int length) {
+    Objects.checkFromIndexSize(from, length, a.length);
+    Objects.checkFromIndexSize(from, length, b.length);
+    Objects.checkFromIndexSize(from, length, c.length);
+    Objects.checkFromIndexSize(from, length, d.length);
+    Objects.checkFromIndexSize(from, length, e.length);
+    Objects.checkFromIndexSize(from, length, f.length);
+    Objects.checkFromIndexSize(from, length, out.length);
+    Objects.checkFromIndexSize(from, length, flags.length);
+  }
+
+  /**
+   * European prices of American options: the price less the early-exercise premium of {@link
+   * American}, at the volatility at which European price and premium add up to it (safeguarded
+   * secant, at most {@value #PREMIUM_STEPS} steps). A few microseconds a row.
+   *
+   * <p>{@link VolFlag#OK}: exercise never pays (a call without yield, a put without interest), or
+   * the rates are negative in a way that the approximation excludes; the price passes through.
+   * {@link VolFlag#DE_AMERICANISED}: adjusted. {@link VolFlag#EXERCISED}: at or below immediate
+   * exercise; {@link VolFlag#NO_INFORMATION} and the like as in {@link #impliedVol}: no European
+   * price, zero.
+   *
+   * @param rate continuously compounded, per year
+   * @param carry rate less yield
+   * @param european discounted European prices; may be {@code price}
+   */
+  public void deAmericanise(
+      double spot,
+      double[] strike,
+      double[] tau,
+      double[] rate,
+      double[] carry,
+      double[] side,
+      double[] price,
+      double[] european,
+      byte[] flags,
+      int from,
+      int length) {
+    checkSix(strike, tau, rate, carry, side, price, european, flags, from, length);
+    checkSpot(spot);
+    for (int i = from; i < from + length; i += BLOCK) {
+      int n = Math.min(BLOCK, from + length - i);
+      System.arraycopy(strike, i, blockStrike, 0, n);
+      System.arraycopy(tau, i, blockTau, 0, n);
+      System.arraycopy(side, i, blockSide, 0, n);
+      System.arraycopy(price, i, blockPrice, 0, n);
+      for (int j = 0; j < n; j++) {
+        boolean valid =
+            OptionColumns.rate(rate[i + j])
+                && OptionColumns.rate(carry[i + j])
+                && OptionColumns.tau(blockTau[j]);
+        // An invalid forward makes the whole row invalid.
+        double t = blockTau[j];
+        blockForward[j] = valid ? spot * ScalarLanes.exp(carry[i + j] * t) : 0.0;
+        blockDiscount[j] = valid ? ScalarLanes.exp(-rate[i + j] * t) : 1.0;
+      }
+      impliedVol(
+          blockForward,
+          blockStrike,
+          blockTau,
+          blockDiscount,
+          blockSide,
+          blockPrice,
+          blockVol,
+          blockFlags,
+          0,
+          n);
+      for (int j = 0; j < n; j++) {
+        flags[i + j] = strip(spot, rate[i + j], carry[i + j], j);
+        european[i + j] = blockPrice[j];
+      }
+    }
+  }
+
+  /** Replaces the block's price by the European one and returns the flag. */
+  private byte strip(double spot, double rate, double carry, int j) {
+    if (blockFlags[j] == VolFlag.INVALID) {
+      blockPrice[j] = 0.0;
+      return VolFlag.INVALID;
+    }
+    boolean call = blockSide[j] > 0.0;
+    if (!American.exercisable(rate, carry, call)) {
+      return VolFlag.OK;
+    }
+    double price = blockPrice[j];
+    double strike = blockStrike[j];
+    double exercise = blockSide[j] * (spot - strike);
+    if (exercise > 0.0 && price <= exercise * (1.0 + EXERCISE_MARGIN)) {
+      blockPrice[j] = 0.0;
+      return VolFlag.EXERCISED;
+    }
+    if (!VolFlag.usable(blockFlags[j])) {
+      blockPrice[j] = 0.0;
+      return blockFlags[j];
+    }
+    double t = blockTau[j];
+    // The European volatility of the American price is an upper bound: the premium is not negative.
+    double bound = blockVol[j];
+    double lastVol = bound;
+    double lastExcess = American.premium(spot, strike, t, bound, rate, carry, call);
+    double vol = bound * FIRST_CUT;
+    double premium = lastExcess;
+    for (int step = 0; step < PREMIUM_STEPS; step++) {
+      premium = American.premium(spot, strike, t, vol, rate, carry, call);
+      double excess = premium + european(spot, strike, t, vol, rate, carry, call) - price;
+      double slope = (excess - lastExcess) / (vol - lastVol);
+      if (Math.abs(excess) <= price * PREMIUM_TOLERANCE || !(slope > 0.0)) {
+        break;
+      }
+      lastVol = vol;
+      lastExcess = excess;
+      vol = Math.min(bound, Math.max(vol - excess / slope, vol * 0.5));
+      if (vol == lastVol) {
+        break;
+      }
+    }
+    double stripped = price - premium;
+    blockPrice[j] = stripped > 0.0 ? stripped : 0.0;
+    return stripped > 0.0 ? VolFlag.DE_AMERICANISED : VolFlag.NO_INFORMATION;
+  }
+
+  private static double european(
+      double spot, double strike, double t, double vol, double rate, double carry, boolean call) {
+    return call
+        ? American.european(spot, strike, t, vol, rate, carry)
+        : American.european(strike, spot, t, vol, rate - carry, -carry);
+  }
+
+  private static void checkSpot(double spot) {
     if (!OptionColumns.price(spot)) {
       throw new IllegalArgumentException(
           "spot "
@@ -189,6 +588,13 @@ public final class Kernels {
               + " to "
               + OptionColumns.MAX_PRICE);
     }
+  }
+
+  private void run(
+      double spot, OptionColumns in, GreekColumns out, int from, int length, boolean all) {
+    Objects.checkFromIndexSize(from, length, in.capacity());
+    Objects.checkFromIndexSize(from, length, out.capacity());
+    checkSpot(spot);
     if (length == 0) {
       return;
     }

@@ -234,6 +234,13 @@ final class ScalarLanes extends Lanes {
   }
 
   @Override
+  void threeDots(double[] w, double[] a, double[] b, double[] c, double[] sums, int from, int n) {
+    sums[0] = dot(w, a, from, n);
+    sums[1] = dot(w, b, from, n);
+    sums[2] = dot(w, c, from, n);
+  }
+
+  @Override
   double dot3(double[] w, double[] x, double[] y, int from, int n) {
     return tailDot3(w, x, y, from, 0, n, 0, 0, 0, 0, 0, 0, 0, 0);
   }
@@ -419,5 +426,312 @@ final class ScalarLanes extends Lanes {
       a6 = Math.fma(w[row + 6] * x[row + 6], y[row + 6], a6);
     }
     return tree(a0, a1, a2, a3, a4, a5, a6, a7);
+  }
+
+  // ---- Black on a forward, and its inverse ----
+
+  @Override
+  void blackDistances(double[] s, int n) {
+    for (int i = 0; i < n; i++) {
+      double vol = s[ROOT_VAR + i];
+      double h = s[X + i] / vol;
+      double t = vol * 0.5;
+      double low = -(t + h);
+      // Left of -1/2 the complement of the price is the well-conditioned side.
+      double inner = low >= -0.5 ? low : -low;
+      double w1 = inner + 0.5;
+      w1 = w1 > SHIFT_MAX ? SHIFT_MAX : w1;
+      double w2 = (t - h) + 0.5;
+      w2 = w2 > SHIFT_MAX ? SHIFT_MAX : w2;
+      s[LOW + i] = low;
+      s[W1 + i] = w1;
+      s[W2 + i] = w2;
+      s[EXPONENT + i] = Math.fma(h, h, t * t) * -0.5;
+    }
+  }
+
+  @Override
+  void blackDifference(double[] s, int n) {
+    for (int i = 0; i < n; i++) {
+      double w1 = s[W1 + i];
+      double w2 = s[W2 + i];
+      double e1 = w1 + w2;
+      double e2 = w1 * w2;
+      double sum = DIFF_11_0;
+      double row = DIFF_10_1;
+      row = Math.fma(row, e1, DIFF_10_0);
+      sum = Math.fma(sum, e2, row);
+      row = DIFF_9_2;
+      row = Math.fma(row, e1, DIFF_9_1);
+      row = Math.fma(row, e1, DIFF_9_0);
+      sum = Math.fma(sum, e2, row);
+      row = DIFF_8_3;
+      row = Math.fma(row, e1, DIFF_8_2);
+      row = Math.fma(row, e1, DIFF_8_1);
+      row = Math.fma(row, e1, DIFF_8_0);
+      sum = Math.fma(sum, e2, row);
+      row = DIFF_7_4;
+      row = Math.fma(row, e1, DIFF_7_3);
+      row = Math.fma(row, e1, DIFF_7_2);
+      row = Math.fma(row, e1, DIFF_7_1);
+      row = Math.fma(row, e1, DIFF_7_0);
+      sum = Math.fma(sum, e2, row);
+      row = DIFF_6_5;
+      row = Math.fma(row, e1, DIFF_6_4);
+      row = Math.fma(row, e1, DIFF_6_3);
+      row = Math.fma(row, e1, DIFF_6_2);
+      row = Math.fma(row, e1, DIFF_6_1);
+      row = Math.fma(row, e1, DIFF_6_0);
+      sum = Math.fma(sum, e2, row);
+      row = DIFF_5_6;
+      row = Math.fma(row, e1, DIFF_5_5);
+      row = Math.fma(row, e1, DIFF_5_4);
+      row = Math.fma(row, e1, DIFF_5_3);
+      row = Math.fma(row, e1, DIFF_5_2);
+      row = Math.fma(row, e1, DIFF_5_1);
+      row = Math.fma(row, e1, DIFF_5_0);
+      sum = Math.fma(sum, e2, row);
+      row = DIFF_4_7;
+      row = Math.fma(row, e1, DIFF_4_6);
+      row = Math.fma(row, e1, DIFF_4_5);
+      row = Math.fma(row, e1, DIFF_4_4);
+      row = Math.fma(row, e1, DIFF_4_3);
+      row = Math.fma(row, e1, DIFF_4_2);
+      row = Math.fma(row, e1, DIFF_4_1);
+      row = Math.fma(row, e1, DIFF_4_0);
+      sum = Math.fma(sum, e2, row);
+      row = DIFF_3_8;
+      row = Math.fma(row, e1, DIFF_3_7);
+      row = Math.fma(row, e1, DIFF_3_6);
+      row = Math.fma(row, e1, DIFF_3_5);
+      row = Math.fma(row, e1, DIFF_3_4);
+      row = Math.fma(row, e1, DIFF_3_3);
+      row = Math.fma(row, e1, DIFF_3_2);
+      row = Math.fma(row, e1, DIFF_3_1);
+      row = Math.fma(row, e1, DIFF_3_0);
+      sum = Math.fma(sum, e2, row);
+      row = DIFF_2_9;
+      row = Math.fma(row, e1, DIFF_2_8);
+      row = Math.fma(row, e1, DIFF_2_7);
+      row = Math.fma(row, e1, DIFF_2_6);
+      row = Math.fma(row, e1, DIFF_2_5);
+      row = Math.fma(row, e1, DIFF_2_4);
+      row = Math.fma(row, e1, DIFF_2_3);
+      row = Math.fma(row, e1, DIFF_2_2);
+      row = Math.fma(row, e1, DIFF_2_1);
+      row = Math.fma(row, e1, DIFF_2_0);
+      sum = Math.fma(sum, e2, row);
+      row = DIFF_1_10;
+      row = Math.fma(row, e1, DIFF_1_9);
+      row = Math.fma(row, e1, DIFF_1_8);
+      row = Math.fma(row, e1, DIFF_1_7);
+      row = Math.fma(row, e1, DIFF_1_6);
+      row = Math.fma(row, e1, DIFF_1_5);
+      row = Math.fma(row, e1, DIFF_1_4);
+      row = Math.fma(row, e1, DIFF_1_3);
+      row = Math.fma(row, e1, DIFF_1_2);
+      row = Math.fma(row, e1, DIFF_1_1);
+      row = Math.fma(row, e1, DIFF_1_0);
+      sum = Math.fma(sum, e2, row);
+      row = DIFF_0_11;
+      row = Math.fma(row, e1, DIFF_0_10);
+      row = Math.fma(row, e1, DIFF_0_9);
+      row = Math.fma(row, e1, DIFF_0_8);
+      row = Math.fma(row, e1, DIFF_0_7);
+      row = Math.fma(row, e1, DIFF_0_6);
+      row = Math.fma(row, e1, DIFF_0_5);
+      row = Math.fma(row, e1, DIFF_0_4);
+      row = Math.fma(row, e1, DIFF_0_3);
+      row = Math.fma(row, e1, DIFF_0_2);
+      row = Math.fma(row, e1, DIFF_0_1);
+      row = Math.fma(row, e1, DIFF_0_0);
+      sum = Math.fma(sum, e2, row);
+      s[DIFFERENCE_SUM + i] = sum;
+    }
+  }
+
+  @Override
+  void blackRatios(double[] s, int n) {
+    for (int i = 0; i < n; i++) {
+      double w1 = s[W1 + i];
+      double w2 = s[W2 + i];
+      double q1 = w1 + SHIFT_Q11;
+      double q2 = w2 + SHIFT_Q11;
+      q1 = Math.fma(q1, w1, SHIFT_Q10);
+      q2 = Math.fma(q2, w2, SHIFT_Q10);
+      q1 = Math.fma(q1, w1, SHIFT_Q9);
+      q2 = Math.fma(q2, w2, SHIFT_Q9);
+      q1 = Math.fma(q1, w1, SHIFT_Q8);
+      q2 = Math.fma(q2, w2, SHIFT_Q8);
+      q1 = Math.fma(q1, w1, SHIFT_Q7);
+      q2 = Math.fma(q2, w2, SHIFT_Q7);
+      q1 = Math.fma(q1, w1, SHIFT_Q6);
+      q2 = Math.fma(q2, w2, SHIFT_Q6);
+      q1 = Math.fma(q1, w1, SHIFT_Q5);
+      q2 = Math.fma(q2, w2, SHIFT_Q5);
+      q1 = Math.fma(q1, w1, SHIFT_Q4);
+      q2 = Math.fma(q2, w2, SHIFT_Q4);
+      q1 = Math.fma(q1, w1, SHIFT_Q3);
+      q2 = Math.fma(q2, w2, SHIFT_Q3);
+      q1 = Math.fma(q1, w1, SHIFT_Q2);
+      q2 = Math.fma(q2, w2, SHIFT_Q2);
+      q1 = Math.fma(q1, w1, SHIFT_Q1);
+      q2 = Math.fma(q2, w2, SHIFT_Q1);
+      q1 = Math.fma(q1, w1, SHIFT_Q0);
+      q2 = Math.fma(q2, w2, SHIFT_Q0);
+      double p1 = SHIFT_P11;
+      double p2 = SHIFT_P11;
+      p1 = Math.fma(p1, w1, SHIFT_P10);
+      p2 = Math.fma(p2, w2, SHIFT_P10);
+      p1 = Math.fma(p1, w1, SHIFT_P9);
+      p2 = Math.fma(p2, w2, SHIFT_P9);
+      p1 = Math.fma(p1, w1, SHIFT_P8);
+      p2 = Math.fma(p2, w2, SHIFT_P8);
+      p1 = Math.fma(p1, w1, SHIFT_P7);
+      p2 = Math.fma(p2, w2, SHIFT_P7);
+      p1 = Math.fma(p1, w1, SHIFT_P6);
+      p2 = Math.fma(p2, w2, SHIFT_P6);
+      p1 = Math.fma(p1, w1, SHIFT_P5);
+      p2 = Math.fma(p2, w2, SHIFT_P5);
+      p1 = Math.fma(p1, w1, SHIFT_P4);
+      p2 = Math.fma(p2, w2, SHIFT_P4);
+      p1 = Math.fma(p1, w1, SHIFT_P3);
+      p2 = Math.fma(p2, w2, SHIFT_P3);
+      p1 = Math.fma(p1, w1, SHIFT_P2);
+      p2 = Math.fma(p2, w2, SHIFT_P2);
+      p1 = Math.fma(p1, w1, SHIFT_P1);
+      p2 = Math.fma(p2, w2, SHIFT_P1);
+      p1 = Math.fma(p1, w1, SHIFT_P0);
+      p2 = Math.fma(p2, w2, SHIFT_P0);
+      double inner = s[DIFFERENCE_SUM + i] * s[ROOT_VAR + i];
+      double outer = Math.fma(p1, q2, p2 * q1);
+      s[SLOPE + i] = (s[LOW + i] >= -0.5 ? inner : outer) / (q1 * q2);
+    }
+  }
+
+  @Override
+  void blackValue(double[] s, int n) {
+    for (int i = 0; i < n; i++) {
+      double wing = (s[DENSITY + i] * INV_SQRT_2PI) * s[SLOPE + i];
+      double near = s[LOW + i] >= -0.5 ? wing : (s[ROOT_RATIO + i] - wing);
+      near = near > 0.0 ? near : 0.0;
+      s[VALUE + i] = s[DISCOUNT + i] * Math.fma(near, s[ROOT_FK + i], s[INTRINSIC + i]);
+    }
+  }
+
+  @Override
+  void blackPrepare(double[] s, int n) {
+    for (int i = 0; i < n; i++) {
+      double forward = s[FORWARD + i];
+      double strike = s[STRIKE + i];
+      double call = s[SIDE + i] * (forward - strike);
+      double small = forward < strike ? forward : strike;
+      double large = forward < strike ? strike : forward;
+      double ratio = small / large;
+      s[INTRINSIC + i] = call > 0.0 ? call : 0.0;
+      s[ROOT_FK + i] = Math.sqrt(forward * strike);
+      s[ROOT_RATIO + i] = Math.sqrt(ratio);
+      s[RATIO + i] = ratio;
+      // The rounding error of the division, put back into the logarithm.
+      s[REST + i] = Math.fma(-ratio, large, small) / small;
+      s[ROOT_VAR + i] = s[VOL + i] * Math.sqrt(s[TAU + i]);
+    }
+  }
+
+  @Override
+  void logMoneyness(double[] s, int n) {
+    for (int i = 0; i < n; i++) {
+      double x = s[X + i] + s[REST + i];
+      s[X + i] = x < 0.0 ? x : 0.0;
+    }
+  }
+
+  @Override
+  void impliedPrepare(double[] s, int n) {
+    for (int i = 0; i < n; i++) {
+      double root = s[ROOT_FK + i];
+      double value = s[PRICE + i] / s[DISCOUNT + i];
+      double beta = (value - s[INTRINSIC + i]) / root;
+      s[SCALED + i] = value / root;
+      s[BETA + i] = beta;
+      s[COMPLEMENT + i] = s[ROOT_RATIO + i] - beta;
+    }
+  }
+
+  @Override
+  void impliedStart(double[] s, int n) {
+    for (int i = 0; i < n; i++) {
+      double share = s[BETA + i] / s[ROOT_RATIO + i];
+      s[SHARE + i] = share;
+      s[ARGUMENT + i] = (s[COMPLEMENT + i] / s[ROOT_RATIO + i]) * (share + 1.0);
+    }
+  }
+
+  @Override
+  void impliedMiddle(double[] s, int n) {
+    for (int i = 0; i < n; i++) {
+      double share = s[SHARE + i];
+      double square = share * share;
+      double w = -s[ARGUMENT + i];
+      w = Math.fma(w * GUESS_TAIL, w / (w + 4.0), w);
+      w = w > 0.0 ? w : 0.0;
+      double effective = share < 0.001 ? share : Math.sqrt(w);
+      double bound = s[ROOT_RATIO + i];
+      effective = effective * Math.fma(1.0 - bound, square * square, bound);
+      double distance = -s[X + i];
+      double floor = effective * 1e-06;
+      distance = distance < floor ? floor : distance;
+      s[EFFECTIVE + i] = distance;
+      s[ARGUMENT + i] = (distance / effective) + 1.0;
+    }
+  }
+
+  @Override
+  void impliedGuess(double[] s, int n) {
+    for (int i = 0; i < n; i++) {
+      double l = s[ARGUMENT + i];
+      double p = Math.fma(Math.fma(l, GUESS_P2, GUESS_P1), l, GUESS_P0);
+      double q = Math.fma(Math.fma(l + GUESS_Q2, l, GUESS_Q1), l, GUESS_Q0);
+      s[ROOT_VAR + i] = s[EFFECTIVE + i] / (l * Math.sqrt(p / q));
+    }
+  }
+
+  @Override
+  void impliedStep(double[] s, int n) {
+    for (int i = 0; i < n; i++) {
+      double vol = s[ROOT_VAR + i];
+      double h = s[X + i] / vol;
+      double t = vol * 0.5;
+      double square = t * t;
+      double product = Math.fma(h, h, -square);
+      double slope = vol / s[SLOPE + i];
+      double target = s[LOW + i] >= -0.5 ? s[LOG_BETA + i] : s[LOG_COMPLEMENT + i];
+      slope = s[LOW + i] >= -0.5 ? slope : -slope;
+      double error =
+          ((Math.fma(h, h, square) * -0.5) + LOG_INV_SQRT_2PI) + (s[ARGUMENT + i] - target);
+      double nu = -error / slope;
+      double first = product + 1.0;
+      double gamma = first - slope;
+      double third =
+          Math.fma(product, product, Math.fma(product, 3.0, 1.0)) - Math.fma(h * 3.0, h, square);
+      double delta = Math.fma(slope * 2.0, slope, Math.fma(slope * -3.0, first, third));
+      double step =
+          (nu * Math.fma(gamma * 0.5, nu, 1.0))
+              / Math.fma(nu, Math.fma(delta * nu, SIXTH, gamma), 1.0);
+      // A NaN cannot arise; a wild first step can, for extreme inputs.
+      step = step > STEP_MAX ? STEP_MAX : step;
+      step = step < -STEP_MAX ? -STEP_MAX : step;
+      s[ROOT_VAR + i] = vol * Math.fma(step, Math.fma(step, Math.fma(step, SIXTH, 0.5), 1.0), 1.0);
+      s[NOISE + i] =
+          Math.abs(
+              s[SCALED + i] / (slope * (s[LOW + i] >= -0.5 ? s[BETA + i] : s[COMPLEMENT + i])));
+    }
+  }
+
+  @Override
+  void impliedFinish(double[] s, int n) {
+    for (int i = 0; i < n; i++) {
+      s[VOL + i] = s[ROOT_VAR + i] / Math.sqrt(s[TAU + i]);
+    }
   }
 }

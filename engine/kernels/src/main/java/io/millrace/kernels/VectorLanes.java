@@ -374,6 +374,79 @@ final class VectorLanes extends Lanes {
   }
 
   @Override
+  void threeDots(double[] w, double[] a, double[] b, double[] c, double[] sums, int from, int n) {
+    int whole = n & -LANES;
+    DoubleVector lowA = DoubleVector.zero(S);
+    DoubleVector lowB = DoubleVector.zero(S);
+    DoubleVector lowC = DoubleVector.zero(S);
+    DoubleVector highA = DoubleVector.zero(S);
+    DoubleVector highB = DoubleVector.zero(S);
+    DoubleVector highC = DoubleVector.zero(S);
+    for (int i = 0; i < whole; i += LANES) {
+      int row = from + i;
+      DoubleVector weight = DoubleVector.fromArray(S, w, row);
+      lowA = weight.fma(DoubleVector.fromArray(S, a, row), lowA);
+      lowB = weight.fma(DoubleVector.fromArray(S, b, row), lowB);
+      lowC = weight.fma(DoubleVector.fromArray(S, c, row), lowC);
+      if (WIDTH < LANES) {
+        int next = row + WIDTH;
+        DoubleVector other = DoubleVector.fromArray(S, w, next);
+        highA = other.fma(DoubleVector.fromArray(S, a, next), highA);
+        highB = other.fma(DoubleVector.fromArray(S, b, next), highB);
+        highC = other.fma(DoubleVector.fromArray(S, c, next), highC);
+      }
+    }
+    DoubleVector upperA = WIDTH < LANES ? highA : lowA;
+    sums[0] =
+        ScalarLanes.tailDot(
+            w,
+            a,
+            from,
+            whole,
+            n,
+            lowA.lane(0),
+            lowA.lane(1),
+            lowA.lane(2),
+            lowA.lane(3),
+            upperA.lane(UPPER),
+            upperA.lane(UPPER + 1),
+            upperA.lane(UPPER + 2),
+            upperA.lane(UPPER + 3));
+    DoubleVector upperB = WIDTH < LANES ? highB : lowB;
+    sums[1] =
+        ScalarLanes.tailDot(
+            w,
+            b,
+            from,
+            whole,
+            n,
+            lowB.lane(0),
+            lowB.lane(1),
+            lowB.lane(2),
+            lowB.lane(3),
+            upperB.lane(UPPER),
+            upperB.lane(UPPER + 1),
+            upperB.lane(UPPER + 2),
+            upperB.lane(UPPER + 3));
+    DoubleVector upperC = WIDTH < LANES ? highC : lowC;
+    sums[2] =
+        ScalarLanes.tailDot(
+            w,
+            c,
+            from,
+            whole,
+            n,
+            lowC.lane(0),
+            lowC.lane(1),
+            lowC.lane(2),
+            lowC.lane(3),
+            upperC.lane(UPPER),
+            upperC.lane(UPPER + 1),
+            upperC.lane(UPPER + 2),
+            upperC.lane(UPPER + 3));
+  }
+
+  @Override
   double dot3(double[] w, double[] x, double[] y, int from, int n) {
     int whole = n & -LANES;
     DoubleVector low = DoubleVector.zero(S);
@@ -408,5 +481,380 @@ final class VectorLanes extends Lanes {
         upper.lane(UPPER + 1),
         upper.lane(UPPER + 2),
         upper.lane(UPPER + 3));
+  }
+
+  // ---- Black on a forward, and its inverse ----
+
+  @Override
+  void blackDistances(double[] s, int n) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector vol = DoubleVector.fromArray(S, s, ROOT_VAR + i);
+      DoubleVector h = DoubleVector.fromArray(S, s, X + i).div(vol);
+      DoubleVector t = vol.mul(0.5);
+      DoubleVector low = t.add(h).neg();
+      // Left of -1/2 the complement of the price is the well-conditioned side.
+      DoubleVector inner = low.neg().blend(low, low.compare(VectorOperators.GE, -0.5));
+      DoubleVector w1 = inner.add(0.5);
+      w1 = w1.blend(SHIFT_MAX, w1.compare(VectorOperators.GT, SHIFT_MAX));
+      DoubleVector w2 = t.sub(h).add(0.5);
+      w2 = w2.blend(SHIFT_MAX, w2.compare(VectorOperators.GT, SHIFT_MAX));
+      low.intoArray(s, LOW + i);
+      w1.intoArray(s, W1 + i);
+      w2.intoArray(s, W2 + i);
+      h.fma(h, t.mul(t)).mul(-0.5).intoArray(s, EXPONENT + i);
+    }
+  }
+
+  @Override
+  void blackDifference(double[] s, int n) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector w1 = DoubleVector.fromArray(S, s, W1 + i);
+      DoubleVector w2 = DoubleVector.fromArray(S, s, W2 + i);
+      DoubleVector e1 = w1.add(w2);
+      DoubleVector e2 = w1.mul(w2);
+      DoubleVector sum = DoubleVector.broadcast(S, DIFF_11_0);
+      DoubleVector row = DoubleVector.broadcast(S, DIFF_10_1);
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_10_0));
+      sum = sum.fma(e2, row);
+      row = DoubleVector.broadcast(S, DIFF_9_2);
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_9_1));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_9_0));
+      sum = sum.fma(e2, row);
+      row = DoubleVector.broadcast(S, DIFF_8_3);
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_8_2));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_8_1));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_8_0));
+      sum = sum.fma(e2, row);
+      row = DoubleVector.broadcast(S, DIFF_7_4);
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_7_3));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_7_2));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_7_1));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_7_0));
+      sum = sum.fma(e2, row);
+      row = DoubleVector.broadcast(S, DIFF_6_5);
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_6_4));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_6_3));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_6_2));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_6_1));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_6_0));
+      sum = sum.fma(e2, row);
+      row = DoubleVector.broadcast(S, DIFF_5_6);
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_5_5));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_5_4));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_5_3));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_5_2));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_5_1));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_5_0));
+      sum = sum.fma(e2, row);
+      row = DoubleVector.broadcast(S, DIFF_4_7);
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_4_6));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_4_5));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_4_4));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_4_3));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_4_2));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_4_1));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_4_0));
+      sum = sum.fma(e2, row);
+      row = DoubleVector.broadcast(S, DIFF_3_8);
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_3_7));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_3_6));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_3_5));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_3_4));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_3_3));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_3_2));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_3_1));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_3_0));
+      sum = sum.fma(e2, row);
+      row = DoubleVector.broadcast(S, DIFF_2_9);
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_2_8));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_2_7));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_2_6));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_2_5));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_2_4));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_2_3));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_2_2));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_2_1));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_2_0));
+      sum = sum.fma(e2, row);
+      row = DoubleVector.broadcast(S, DIFF_1_10);
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_1_9));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_1_8));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_1_7));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_1_6));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_1_5));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_1_4));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_1_3));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_1_2));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_1_1));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_1_0));
+      sum = sum.fma(e2, row);
+      row = DoubleVector.broadcast(S, DIFF_0_11);
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_0_10));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_0_9));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_0_8));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_0_7));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_0_6));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_0_5));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_0_4));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_0_3));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_0_2));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_0_1));
+      row = row.fma(e1, DoubleVector.broadcast(S, DIFF_0_0));
+      sum = sum.fma(e2, row);
+      sum.intoArray(s, DIFFERENCE_SUM + i);
+    }
+  }
+
+  @Override
+  void blackRatios(double[] s, int n) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector w1 = DoubleVector.fromArray(S, s, W1 + i);
+      DoubleVector w2 = DoubleVector.fromArray(S, s, W2 + i);
+      DoubleVector q1 = w1.add(SHIFT_Q11);
+      DoubleVector q2 = w2.add(SHIFT_Q11);
+      q1 = q1.fma(w1, DoubleVector.broadcast(S, SHIFT_Q10));
+      q2 = q2.fma(w2, DoubleVector.broadcast(S, SHIFT_Q10));
+      q1 = q1.fma(w1, DoubleVector.broadcast(S, SHIFT_Q9));
+      q2 = q2.fma(w2, DoubleVector.broadcast(S, SHIFT_Q9));
+      q1 = q1.fma(w1, DoubleVector.broadcast(S, SHIFT_Q8));
+      q2 = q2.fma(w2, DoubleVector.broadcast(S, SHIFT_Q8));
+      q1 = q1.fma(w1, DoubleVector.broadcast(S, SHIFT_Q7));
+      q2 = q2.fma(w2, DoubleVector.broadcast(S, SHIFT_Q7));
+      q1 = q1.fma(w1, DoubleVector.broadcast(S, SHIFT_Q6));
+      q2 = q2.fma(w2, DoubleVector.broadcast(S, SHIFT_Q6));
+      q1 = q1.fma(w1, DoubleVector.broadcast(S, SHIFT_Q5));
+      q2 = q2.fma(w2, DoubleVector.broadcast(S, SHIFT_Q5));
+      q1 = q1.fma(w1, DoubleVector.broadcast(S, SHIFT_Q4));
+      q2 = q2.fma(w2, DoubleVector.broadcast(S, SHIFT_Q4));
+      q1 = q1.fma(w1, DoubleVector.broadcast(S, SHIFT_Q3));
+      q2 = q2.fma(w2, DoubleVector.broadcast(S, SHIFT_Q3));
+      q1 = q1.fma(w1, DoubleVector.broadcast(S, SHIFT_Q2));
+      q2 = q2.fma(w2, DoubleVector.broadcast(S, SHIFT_Q2));
+      q1 = q1.fma(w1, DoubleVector.broadcast(S, SHIFT_Q1));
+      q2 = q2.fma(w2, DoubleVector.broadcast(S, SHIFT_Q1));
+      q1 = q1.fma(w1, DoubleVector.broadcast(S, SHIFT_Q0));
+      q2 = q2.fma(w2, DoubleVector.broadcast(S, SHIFT_Q0));
+      DoubleVector p1 = DoubleVector.broadcast(S, SHIFT_P11);
+      DoubleVector p2 = DoubleVector.broadcast(S, SHIFT_P11);
+      p1 = p1.fma(w1, DoubleVector.broadcast(S, SHIFT_P10));
+      p2 = p2.fma(w2, DoubleVector.broadcast(S, SHIFT_P10));
+      p1 = p1.fma(w1, DoubleVector.broadcast(S, SHIFT_P9));
+      p2 = p2.fma(w2, DoubleVector.broadcast(S, SHIFT_P9));
+      p1 = p1.fma(w1, DoubleVector.broadcast(S, SHIFT_P8));
+      p2 = p2.fma(w2, DoubleVector.broadcast(S, SHIFT_P8));
+      p1 = p1.fma(w1, DoubleVector.broadcast(S, SHIFT_P7));
+      p2 = p2.fma(w2, DoubleVector.broadcast(S, SHIFT_P7));
+      p1 = p1.fma(w1, DoubleVector.broadcast(S, SHIFT_P6));
+      p2 = p2.fma(w2, DoubleVector.broadcast(S, SHIFT_P6));
+      p1 = p1.fma(w1, DoubleVector.broadcast(S, SHIFT_P5));
+      p2 = p2.fma(w2, DoubleVector.broadcast(S, SHIFT_P5));
+      p1 = p1.fma(w1, DoubleVector.broadcast(S, SHIFT_P4));
+      p2 = p2.fma(w2, DoubleVector.broadcast(S, SHIFT_P4));
+      p1 = p1.fma(w1, DoubleVector.broadcast(S, SHIFT_P3));
+      p2 = p2.fma(w2, DoubleVector.broadcast(S, SHIFT_P3));
+      p1 = p1.fma(w1, DoubleVector.broadcast(S, SHIFT_P2));
+      p2 = p2.fma(w2, DoubleVector.broadcast(S, SHIFT_P2));
+      p1 = p1.fma(w1, DoubleVector.broadcast(S, SHIFT_P1));
+      p2 = p2.fma(w2, DoubleVector.broadcast(S, SHIFT_P1));
+      p1 = p1.fma(w1, DoubleVector.broadcast(S, SHIFT_P0));
+      p2 = p2.fma(w2, DoubleVector.broadcast(S, SHIFT_P0));
+      DoubleVector inner =
+          DoubleVector.fromArray(S, s, DIFFERENCE_SUM + i)
+              .mul(DoubleVector.fromArray(S, s, ROOT_VAR + i));
+      DoubleVector outer = p1.fma(q2, p2.mul(q1));
+      outer
+          .blend(inner, DoubleVector.fromArray(S, s, LOW + i).compare(VectorOperators.GE, -0.5))
+          .div(q1.mul(q2))
+          .intoArray(s, SLOPE + i);
+    }
+  }
+
+  @Override
+  void blackValue(double[] s, int n) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector wing =
+          DoubleVector.fromArray(S, s, DENSITY + i)
+              .mul(INV_SQRT_2PI)
+              .mul(DoubleVector.fromArray(S, s, SLOPE + i));
+      DoubleVector near =
+          DoubleVector.fromArray(S, s, ROOT_RATIO + i)
+              .sub(wing)
+              .blend(wing, DoubleVector.fromArray(S, s, LOW + i).compare(VectorOperators.GE, -0.5));
+      near = DoubleVector.broadcast(S, 0.0).blend(near, near.compare(VectorOperators.GT, 0.0));
+      DoubleVector.fromArray(S, s, DISCOUNT + i)
+          .mul(
+              near.fma(
+                  DoubleVector.fromArray(S, s, ROOT_FK + i),
+                  DoubleVector.fromArray(S, s, INTRINSIC + i)))
+          .intoArray(s, VALUE + i);
+    }
+  }
+
+  @Override
+  void blackPrepare(double[] s, int n) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector forward = DoubleVector.fromArray(S, s, FORWARD + i);
+      DoubleVector strike = DoubleVector.fromArray(S, s, STRIKE + i);
+      DoubleVector call = DoubleVector.fromArray(S, s, SIDE + i).mul(forward.sub(strike));
+      DoubleVector small = strike.blend(forward, forward.compare(VectorOperators.LT, strike));
+      DoubleVector large = forward.blend(strike, forward.compare(VectorOperators.LT, strike));
+      DoubleVector ratio = small.div(large);
+      DoubleVector.broadcast(S, 0.0)
+          .blend(call, call.compare(VectorOperators.GT, 0.0))
+          .intoArray(s, INTRINSIC + i);
+      forward.mul(strike).sqrt().intoArray(s, ROOT_FK + i);
+      ratio.sqrt().intoArray(s, ROOT_RATIO + i);
+      ratio.intoArray(s, RATIO + i);
+      // The rounding error of the division, put back into the logarithm.
+      ratio.neg().fma(large, small).div(small).intoArray(s, REST + i);
+      DoubleVector.fromArray(S, s, VOL + i)
+          .mul(DoubleVector.fromArray(S, s, TAU + i).sqrt())
+          .intoArray(s, ROOT_VAR + i);
+    }
+  }
+
+  @Override
+  void logMoneyness(double[] s, int n) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector x =
+          DoubleVector.fromArray(S, s, X + i).add(DoubleVector.fromArray(S, s, REST + i));
+      DoubleVector.broadcast(S, 0.0)
+          .blend(x, x.compare(VectorOperators.LT, 0.0))
+          .intoArray(s, X + i);
+    }
+  }
+
+  @Override
+  void impliedPrepare(double[] s, int n) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector root = DoubleVector.fromArray(S, s, ROOT_FK + i);
+      DoubleVector value =
+          DoubleVector.fromArray(S, s, PRICE + i).div(DoubleVector.fromArray(S, s, DISCOUNT + i));
+      DoubleVector beta = value.sub(DoubleVector.fromArray(S, s, INTRINSIC + i)).div(root);
+      value.div(root).intoArray(s, SCALED + i);
+      beta.intoArray(s, BETA + i);
+      DoubleVector.fromArray(S, s, ROOT_RATIO + i).sub(beta).intoArray(s, COMPLEMENT + i);
+    }
+  }
+
+  @Override
+  void impliedStart(double[] s, int n) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector share =
+          DoubleVector.fromArray(S, s, BETA + i).div(DoubleVector.fromArray(S, s, ROOT_RATIO + i));
+      share.intoArray(s, SHARE + i);
+      DoubleVector.fromArray(S, s, COMPLEMENT + i)
+          .div(DoubleVector.fromArray(S, s, ROOT_RATIO + i))
+          .mul(share.add(1.0))
+          .intoArray(s, ARGUMENT + i);
+    }
+  }
+
+  @Override
+  void impliedMiddle(double[] s, int n) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector share = DoubleVector.fromArray(S, s, SHARE + i);
+      DoubleVector square = share.mul(share);
+      DoubleVector w = DoubleVector.fromArray(S, s, ARGUMENT + i).neg();
+      w = w.mul(GUESS_TAIL).fma(w.div(w.add(4.0)), w);
+      w = DoubleVector.broadcast(S, 0.0).blend(w, w.compare(VectorOperators.GT, 0.0));
+      DoubleVector effective = w.sqrt().blend(share, share.compare(VectorOperators.LT, 0.001));
+      DoubleVector bound = DoubleVector.fromArray(S, s, ROOT_RATIO + i);
+      effective =
+          effective.mul(DoubleVector.broadcast(S, 1.0).sub(bound).fma(square.mul(square), bound));
+      DoubleVector distance = DoubleVector.fromArray(S, s, X + i).neg();
+      DoubleVector floor = effective.mul(1e-06);
+      distance = distance.blend(floor, distance.compare(VectorOperators.LT, floor));
+      distance.intoArray(s, EFFECTIVE + i);
+      distance.div(effective).add(1.0).intoArray(s, ARGUMENT + i);
+    }
+  }
+
+  @Override
+  void impliedGuess(double[] s, int n) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector l = DoubleVector.fromArray(S, s, ARGUMENT + i);
+      DoubleVector p =
+          l.fma(DoubleVector.broadcast(S, GUESS_P2), DoubleVector.broadcast(S, GUESS_P1))
+              .fma(l, DoubleVector.broadcast(S, GUESS_P0));
+      DoubleVector q =
+          l.add(GUESS_Q2)
+              .fma(l, DoubleVector.broadcast(S, GUESS_Q1))
+              .fma(l, DoubleVector.broadcast(S, GUESS_Q0));
+      DoubleVector.fromArray(S, s, EFFECTIVE + i)
+          .div(l.mul(p.div(q).sqrt()))
+          .intoArray(s, ROOT_VAR + i);
+    }
+  }
+
+  @Override
+  void impliedStep(double[] s, int n) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector vol = DoubleVector.fromArray(S, s, ROOT_VAR + i);
+      DoubleVector h = DoubleVector.fromArray(S, s, X + i).div(vol);
+      DoubleVector t = vol.mul(0.5);
+      DoubleVector square = t.mul(t);
+      DoubleVector product = h.fma(h, square.neg());
+      DoubleVector slope = vol.div(DoubleVector.fromArray(S, s, SLOPE + i));
+      DoubleVector target =
+          DoubleVector.fromArray(S, s, LOG_COMPLEMENT + i)
+              .blend(
+                  DoubleVector.fromArray(S, s, LOG_BETA + i),
+                  DoubleVector.fromArray(S, s, LOW + i).compare(VectorOperators.GE, -0.5));
+      slope =
+          slope
+              .neg()
+              .blend(
+                  slope, DoubleVector.fromArray(S, s, LOW + i).compare(VectorOperators.GE, -0.5));
+      DoubleVector error =
+          h.fma(h, square)
+              .mul(-0.5)
+              .add(LOG_INV_SQRT_2PI)
+              .add(DoubleVector.fromArray(S, s, ARGUMENT + i).sub(target));
+      DoubleVector nu = error.neg().div(slope);
+      DoubleVector first = product.add(1.0);
+      DoubleVector gamma = first.sub(slope);
+      DoubleVector third =
+          product
+              .fma(
+                  product,
+                  product.fma(DoubleVector.broadcast(S, 3.0), DoubleVector.broadcast(S, 1.0)))
+              .sub(h.mul(3.0).fma(h, square));
+      DoubleVector delta = slope.mul(2.0).fma(slope, slope.mul(-3.0).fma(first, third));
+      DoubleVector step =
+          nu.mul(gamma.mul(0.5).fma(nu, DoubleVector.broadcast(S, 1.0)))
+              .div(
+                  nu.fma(
+                      delta.mul(nu).fma(DoubleVector.broadcast(S, SIXTH), gamma),
+                      DoubleVector.broadcast(S, 1.0)));
+      // A NaN cannot arise; a wild first step can, for extreme inputs.
+      step = step.blend(STEP_MAX, step.compare(VectorOperators.GT, STEP_MAX));
+      step = step.blend(-STEP_MAX, step.compare(VectorOperators.LT, -STEP_MAX));
+      vol.mul(
+              step.fma(
+                  step.fma(
+                      step.fma(DoubleVector.broadcast(S, SIXTH), DoubleVector.broadcast(S, 0.5)),
+                      DoubleVector.broadcast(S, 1.0)),
+                  DoubleVector.broadcast(S, 1.0)))
+          .intoArray(s, ROOT_VAR + i);
+      DoubleVector.fromArray(S, s, SCALED + i)
+          .div(
+              slope.mul(
+                  DoubleVector.fromArray(S, s, COMPLEMENT + i)
+                      .blend(
+                          DoubleVector.fromArray(S, s, BETA + i),
+                          DoubleVector.fromArray(S, s, LOW + i).compare(VectorOperators.GE, -0.5))))
+          .abs()
+          .intoArray(s, NOISE + i);
+    }
+  }
+
+  @Override
+  void impliedFinish(double[] s, int n) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector.fromArray(S, s, ROOT_VAR + i)
+          .div(DoubleVector.fromArray(S, s, TAU + i).sqrt())
+          .intoArray(s, VOL + i);
+    }
   }
 }
