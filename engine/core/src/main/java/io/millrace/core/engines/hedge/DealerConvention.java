@@ -1,0 +1,28 @@
+package io.millrace.core.engines.hedge;
+
+/**
+ * Which side of the open interest dealers are taken to hold. Open interest itself does not tell.
+ */
+public enum DealerConvention {
+  /** Customers overwrite calls and buy protection: dealers are long calls and short puts. */
+  LONG_CALLS_SHORT_PUTS(1.0, -1.0),
+
+  /** Customers buy calls and write puts: dealers are short calls and long puts. */
+  INVERSE(-1.0, 1.0),
+
+  /** Customers bought everything: dealers are short calls and puts. */
+  SHORT_ALL(-1.0, -1.0);
+
+  private final double callSign;
+  private final double putSign;
+
+  DealerConvention(final double callSign, final double putSign) {
+    this.callSign = callSign;
+    this.putSign = putSign;
+  }
+
+  /** +1 if dealers are long the contract, -1 if short. */
+  double sign(final boolean call) {
+    return call ? callSign : putSign;
+  }
+}
