@@ -1,0 +1,196 @@
+package io.millrace.tools.data;
+
+import io.millrace.gateways.recorded.EventSource;
+import io.millrace.tools.data.Selection.DatedFiles;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * Reads curated files as encoded input messages in order of event time.
+ *
+ * <p>Rows of one instant go out by kind, as {@link CuratedKind} orders them, then by symbol in the
+ * order of the selection, then as they stand in their file. Definitions come at the start of each
+ * date; an instrument keeps its id, and a later date's definition brings that date's session. Ids
+ * are dense from 1 in the order of definitions: each symbol, then its contracts by expiry, strike
+ * and right.
+ *
+ * <p>Memory does not grow with the data: each file is open only while its rows are due, one vector
+ * (2,048 rows) at a time. Objects are made per vector and per definition, none per row. Not for use
+ * by several threads.
+ */
+public final class CuratedReader implements EventSource {
+  private final DuckDBConnection database;
+  private final List<DuckDBConnection> connections = new ArrayList<>();
+  private final InstrumentIds ids;
+  private EventRows[] heap;
+  private int size;
+  private EventRows current;
+  private int instrumentId;
+  private boolean closed;
+
+  private CuratedReader(final DuckDBConnection database, final int symbols) {
+    this.database = database;
+    this.ids = new InstrumentIds(symbols);
+  }
+
+  /**
+   * Checks every file of a selection and opens the first ones.
+   *
+   * @throws DataException when there is nothing to read, or a file does not follow its schema
+   */
+  public static CuratedReader open(final Selection selection) {
+    final List<DatedFiles> files = selection.files();
+    try {
+      final DuckDBConnection database = DuckDb.open(DuckDb.READER_MEMORY, null);
+      final CuratedReader reader = new CuratedReader(database, selection.symbols().size());
+      try {
+        reader.start(selection, files);
+        return reader;
+      } catch (final SQLException | RuntimeException e) {
+        reader.close();
+        throw e;
+      }
+    } catch (final SQLException e) {
+      throw new DataException(
+          selection.curated(),
+          "",
+          "cannot be read (" + e.getMessage() + ")",
+          "see that the files are readable",
+          e);
+    }
+  }
+
+  private void start(final Selection selection, final List<DatedFiles> files) throws SQLException {
+    final CuratedCheck check = new CuratedCheck(database);
+    for (final DatedFiles dated : files) {
+      final String symbol = selection.symbols().get(dated.symbolIndex()).toUpperCase(Locale.ROOT);
+      for (final Path file : dated.byDate().values()) {
+        check.check(file, dated.kind(), symbol);
+      }
+    }
+    final Map<Path, Long> rowCounts = check.rowCounts();
+    heap = new EventRows[files.size()];
+    for (final DatedFiles dated : files) {
+      final DuckDBConnection connection = database.duplicate();
+      connections.add(connection);
+      final int rank = dated.kind().rank() * selection.symbols().size() + dated.symbolIndex();
+      final EventRows rows =
+          dated.kind() == CuratedKind.INSTRUMENT
+              ? new DefinitionRows(connection, dated, rank, ids)
+              : new MarketRows(connection, dated, rank, rowCounts, ids);
+      if (rows.advance()) {
+        heap[size++] = rows;
+      }
+    }
+    for (int i = size / 2 - 1; i >= 0; i--) {
+      sink(i);
+    }
+  }
+
+  @Override
+  public boolean next() {
+    if (current != null) {
+      if (!current.advance()) {
+        heap[0] = heap[--size];
+        heap[size] = null;
+      }
+      sink(0);
+    }
+    current = heap[0];
+    if (size == 0) {
+      current = null;
+      return false;
+    }
+    instrumentId = current.encode();
+    return true;
+  }
+
+  /** Restores the order of the heap when the row at a place may be later than those below it. */
+  private void sink(final int place) {
+    final EventRows rows = heap[place];
+    int at = place;
+    while (true) {
+      int child = 2 * at + 1;
+      if (child >= size) {
+        break;
+      }
+      if (child + 1 < size && heap[child + 1].isBefore(heap[child])) {
+        child++;
+      }
+      if (!heap[child].isBefore(rows)) {
+        break;
+      }
+      heap[at] = heap[child];
+      at = child;
+    }
+    heap[at] = rows;
+  }
+
+  /** Kind of the row. */
+  public CuratedKind kind() {
+    return current.kind();
+  }
+
+  @Override
+  public long eventTime() {
+    return current.time;
+  }
+
+  /** Instrument of the row. */
+  public int instrumentId() {
+    return instrumentId;
+  }
+
+  @Override
+  public DirectBuffer buffer() {
+    return current.buffer();
+  }
+
+  @Override
+  public int offset() {
+    return 0;
+  }
+
+  @Override
+  public int length() {
+    return current.length();
+  }
+
+  /** Instruments defined so far; their ids are 1 to this. */
+  public int instruments() {
+    return ids.count();
+  }
+
+  /** Symbol of an instrument defined so far. */
+  public String symbol(final int id) {
+    return ids.symbol(id);
+  }
+
+  /** Lets go of all files; more than once does no harm. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (heap != null) {
+        for (int i = 0; i < size; i++) {
+          heap[i].close();
+        }
+      }
+      for (final DuckDBConnection connection : connections) {
+        connection.close();
+      }
+      database.close();
+    } catch (final SQLException e) {
+      throw new IllegalStateException("closing curated files failed", e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.millrace.tools.data;
+
+/** Fixed-point numbers, 1e-8, parsed exactly from ASCII digits. */
+final class Decimal {
+  /** No such price. */
+  static final long NONE = Long.MIN_VALUE;
+
+  /** One, in 1e-8. */
+  static final long ONE = 100_000_000L;
+
+  /** Decimal places of a fixed-point number. */
+  static final int PLACES = 8;
+
+  private static final long[] TENS = {
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
+  };
+
+  private Decimal() {}
+
+  /**
+   * Parses {@code digits[.digits]}, optionally signed, as a count of {@code 10^-places}. Digits
+   * beyond the places must be zero: nothing is rounded away in silence.
+   *
+   * @throws NumberFormatException when it is no such number or has more digits than fit
+   * @throws ArithmeticException when it overflows a long
+   */
+  static long parse(final byte[] text, final int from, final int to, final int places) {
+    int i = from;
+    final boolean negative = i < to && text[i] == '-';
+    if (negative) {
+      i++;
+    }
+    long value = 0;
+    int digits = 0;
+    for (; i < to && text[i] >= '0' && text[i] <= '9'; i++, digits++) {
+      value = Math.addExact(Math.multiplyExact(value, 10L), text[i] - '0');
+    }
+    int left = places;
+    if (i < to && text[i] == '.') {
+      for (i++; i < to && text[i] >= '0' && text[i] <= '9'; i++, digits++) {
+        if (left > 0) {
+          value = Math.addExact(Math.multiplyExact(value, 10L), text[i] - '0');
+          left--;
+        } else if (text[i] != '0') {
+          throw new NumberFormatException("more than " + places + " decimal places");
+        }
+      }
+    }
+    if (digits == 0 || i != to) {
+      throw new NumberFormatException("not a number");
+    }
+    final long scaled = Math.multiplyExact(value, TENS[left]);
+    return negative ? -scaled : scaled;
+  }
+}

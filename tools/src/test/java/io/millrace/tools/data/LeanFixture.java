@@ -1,0 +1,157 @@
+package io.millrace.tools.data;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A small LEAN data root, with the real formats and the market hours of the dates that the tests
+ * use.
+ */
+final class LeanFixture {
+  static final long MINUTE = 60_000_000_000L;
+
+  /** 2015-12-24 00:00 in New York. */
+  static final long CHRISTMAS_EVE = 1_450_933_200L * 1_000_000_000L;
+
+  private static final String WEEKDAY =
+      "[{\"start\":\"04:00:00\",\"end\":\"09:30:00\",\"state\":\"premarket\"},"
+          + "{\"start\":\"09:30:00\",\"end\":\"16:00:00\",\"state\":\"market\"},"
+          + "{\"start\":\"16:00:00\",\"end\":\"20:00:00\",\"state\":\"postmarket\"}]";
+  private static final String OPTION_DAY =
+      "[{\"start\":\"09:30:00\",\"end\":\"16:00:00\",\"state\":\"market\"}]";
+
+  final Path root;
+  final Path out;
+
+  LeanFixture(final Path folder) throws IOException {
+    this.root = folder.resolve("lean");
+    this.out = folder.resolve("curated");
+    write(
+        LeanFile.MARKET_HOURS,
+        "{\"entries\":{\"Equity-usa-[*]\":"
+            + entry(WEEKDAY, "\"12/25/2015\",\"4/18/2014\"", "\"12/24/2015\":\"13:00:00\"")
+            + ",\"Option-usa-[*]\":"
+            + entry(OPTION_DAY, "", "")
+            + "}}");
+    write(
+        LeanFile.SYMBOL_PROPERTIES,
+        """
+        market,symbol,type,description,quote_currency,contract_multiplier,minimum_price_variation,lot_size
+        usa,[*],option,,USD,100,0.01,1
+        usa,[*],equity,,USD,1,0.01,1
+        """);
+  }
+
+  private static String entry(final String day, final String holidays, final String early) {
+    final StringBuilder json = new StringBuilder("{\"exchangeTimeZone\":\"America/New_York\"");
+    for (final String name : List.of("monday", "tuesday", "wednesday", "thursday", "friday")) {
+      json.append(",\"").append(name).append("\":").append(day);
+    }
+    return json
+        + ",\"saturday\":[],\"sunday\":[],\"holidays\":["
+        + holidays
+        + "],\"earlyCloses\":{"
+        + early
+        + "}}";
+  }
+
+  Path write(final String place, final String text) throws IOException {
+    final Path file = root.resolve(place);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  Path zip(final String place, final Map<String, String> entries) throws IOException {
+    final Path file = root.resolve(place);
+    Files.createDirectories(file.getParent());
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (final Map.Entry<String, String> entry : new TreeMap<>(entries).entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue().getBytes(StandardCharsets.US_ASCII));
+        zip.closeEntry();
+      }
+    }
+    return file;
+  }
+
+  Path googTrades(final String rows) throws IOException {
+    return zip(
+        "equity/usa/minute/goog/20151224_trade.zip",
+        Map.of("20151224_goog_minute_trade.csv", rows));
+  }
+
+  Path googQuotes(final String rows) throws IOException {
+    return zip(
+        "equity/usa/minute/goog/20151224_quote.zip",
+        Map.of("20151224_goog_minute_quote.csv", rows));
+  }
+
+  Path googOptions(final String contract, final String rows) throws IOException {
+    return zip(
+        "option/usa/minute/goog/20151224_quote_american.zip",
+        Map.of("20151224_goog_minute_quote_american_" + contract + ".csv", rows));
+  }
+
+  ImportResult run() {
+    return run(false);
+  }
+
+  ImportResult run(final boolean skipBadRows) {
+    return LeanImport.run(
+        new LeanImport.Request(List.of(root), out, Set.of(), null, null, skipBadRows),
+        (done, all, file) -> {});
+  }
+
+  /** Rows of a curated file, one string each, columns joined by a bar. */
+  List<String> rows(final String place, final String columns) throws SQLException {
+    return rows(out, place, columns);
+  }
+
+  static List<String> rows(final Path curated, final String place, final String columns)
+      throws SQLException {
+    return query("SELECT " + columns + " FROM '" + curated.resolve("lean").resolve(place) + "'");
+  }
+
+  static List<String> query(final String query) throws SQLException {
+    try (var database = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = database.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      final List<String> all = new ArrayList<>();
+      while (rows.next()) {
+        final StringBuilder row = new StringBuilder();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          row.append(i == 1 ? "" : "|").append(rows.getString(i));
+        }
+        all.add(row.toString());
+      }
+      return all;
+    }
+  }
+
+  /** Every file under the curated root. */
+  List<String> files() throws IOException {
+    if (!Files.exists(out)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(out)) {
+      return all.filter(Files::isRegularFile)
+          .map(path -> out.relativize(path).toString())
+          .sorted()
+          .toList();
+    }
+  }
+}
