@@ -1,0 +1,66 @@
+package io.millrace.core.simvenue;
+
+/**
+ * How the simulated venue behaves.
+ *
+ * @param orderLatencyNanos from decision to arrival at the venue, event time, 0 or more; 0 only
+ *     with {@code allowZeroLatency}
+ * @param responseLatencyNanos from the venue to us, event time, 0 or more; 0 only with {@code
+ *     allowZeroLatency}
+ * @param allowZeroLatency whether a latency may be 0; with an order latency of 0 an order may trade
+ *     on the very event that caused it
+ * @param queueModel how resting orders queue
+ * @param replenishNanos how long displayed size that we took stays gone at its price although the
+ *     recorded book, which never knew us, still shows it; 0 or more
+ * @param barParticipation most of a bar's volume that our orders may have been, fraction 0 to 1
+ * @param maxOrders most orders resting at once, 1 to 65,536; one more is rejected with CAPACITY.
+ *     Four times as many requests may be on their way; more is a fault that halts
+ * @param maxReports most reports on their way to us at once, 16 to 1,048,576; more is a fault that
+ *     halts
+ * @param fees what trading costs
+ */
+public record VenueConfig(
+    long orderLatencyNanos,
+    long responseLatencyNanos,
+    boolean allowZeroLatency,
+    QueueModel queueModel,
+    long replenishNanos,
+    double barParticipation,
+    int maxOrders,
+    int maxReports,
+    VenueFees fees) {
+  private static final long MAX_LATENCY = 60_000_000_000L;
+  private static final long MAX_REPLENISH = 86_400_000_000_000L;
+  private static final int MAX_ORDERS = 1 << 16;
+  private static final int MIN_REPORTS = 16;
+  private static final int MAX_REPORTS = 1 << 20;
+
+  /** Checks the ranges and how they relate. */
+  public VenueConfig {
+    final long least = allowZeroLatency ? 0 : 1;
+    check("venue.order_latency_nanos", orderLatencyNanos, least, MAX_LATENCY);
+    check("venue.response_latency_nanos", responseLatencyNanos, least, MAX_LATENCY);
+    check("venue.replenish_nanos", replenishNanos, 0, MAX_REPLENISH);
+    check("venue.bar_participation", barParticipation, 0.0, 1.0);
+    check("venue.max_orders", maxOrders, 1, MAX_ORDERS);
+    check("venue.max_reports", maxReports, MIN_REPORTS, MAX_REPORTS);
+    if (queueModel == null || fees == null) {
+      throw new IllegalArgumentException("venue.queue_model and venue.fees must be set");
+    }
+  }
+
+  private static void check(
+      final String field, final long value, final long least, final long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          field + " is " + value + "; allowed: " + least + " to " + most);
+    }
+  }
+
+  static void check(final String field, final double value, final double least, final double most) {
+    if (!(value >= least && value <= most)) {
+      throw new IllegalArgumentException(
+          field + " is " + value + "; allowed: " + least + " to " + most);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.millrace.core.simvenue;
+
+import io.millrace.codecs.OrderAction;
+import io.millrace.codecs.OrderRequestDecoder;
+import io.millrace.codecs.OrderType;
+import io.millrace.codecs.Side;
+import io.millrace.codecs.TimeInForce;
+import io.millrace.core.order.Legs;
+import java.util.Arrays;
+
+/** An order as the venue knows it: first a request on its way, then perhaps resting. Pooled. */
+final class VenueOrder {
+  /** The queue ahead cannot be told: the price lies behind the displayed touch. */
+  static final long QUEUE_NOT_KNOWN = -1;
+
+  /** It never lapses by itself. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  final Legs legs = new Legs();
+  final long[] feeQuantity = new long[Legs.MAX_LEGS];
+  final long[] feeValue = new long[Legs.MAX_LEGS];
+  final long[] feePaid = new long[Legs.MAX_LEGS];
+  OrderAction action;
+  OrderType orderType;
+  TimeInForce timeInForce;
+  long orderId;
+  int instrumentId;
+  boolean buy;
+  long price;
+  long leaves;
+  long queueAhead;
+  long arrival;
+  long deadline;
+
+  /** Takes the fields of a request that will arrive at {@code arrival}. */
+  void load(final OrderRequestDecoder request, final long arrival) {
+    action = request.action();
+    orderType = request.orderType();
+    timeInForce = request.timeInForce();
+    orderId = request.orderId();
+    instrumentId = request.instrumentId();
+    buy = request.side() == Side.BUY;
+    price = request.limitPrice();
+    leaves = request.quantity();
+    queueAhead = QUEUE_NOT_KNOWN;
+    deadline = NEVER;
+    this.arrival = arrival;
+    legs.read(request.legs());
+    Arrays.fill(feeQuantity, 0);
+    Arrays.fill(feeValue, 0);
+    Arrays.fill(feePaid, 0);
+  }
+
+  boolean combo() {
+    return legs.count() > 0;
+  }
+
+  /** Parts that trade: the legs, or the instrument itself. */
+  int parts() {
+    return Math.max(1, legs.count());
+  }
+
+  int instrument(final int part) {
+    return combo() ? legs.instrumentId(part) : instrumentId;
+  }
+
+  boolean buys(final int part) {
+    return combo() ? buy == (legs.sign(part) > 0) : buy;
+  }
+
+  int ratio(final int part) {
+    return combo() ? legs.ratio(part) : 1;
+  }
+
+  boolean names(final int id) {
+    for (int part = 0; part < parts(); part++) {
+      if (instrument(part) == id) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,154 @@
+package io.millrace.core.simvenue;
+
+import io.millrace.codecs.ExecutionReportDecoder;
+import io.millrace.codecs.OrderAction;
+import io.millrace.codecs.OrderEventType;
+import io.millrace.codecs.OrderRequestEncoder;
+import io.millrace.codecs.OrderType;
+import io.millrace.codecs.RejectReason;
+import io.millrace.codecs.Side;
+import io.millrace.codecs.TimeInForce;
+import io.millrace.core.market.Fixed;
+import io.millrace.core.order.Desk;
+import io.millrace.core.order.Legs;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A desk at the simulated venue: events in, reports out as text. */
+final class Floor {
+  final Desk desk = new Desk(64);
+  final SimulatedVenue venue;
+  final Legs legs = new Legs();
+  private final OrderRequestEncoder request = new OrderRequestEncoder();
+  private long nextOrderId = 1;
+
+  Floor(final VenueConfig config) {
+    venue = new SimulatedVenue(config, desk.market);
+  }
+
+  static VenueFees noFees() {
+    return new VenueFees(0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /** One millisecond each way, half of a bar, one second to replenish. */
+  static VenueConfig config(final VenueFees fees) {
+    return new VenueConfig(
+        Desk.MILLI, Desk.MILLI, false, QueueModel.CONSERVATIVE, Desk.SECOND, 0.5, 16, 1024, fees);
+  }
+
+  /** The next event: time passes at the venue too. */
+  Floor at(final long time) {
+    desk.at(time);
+    venue.advance(time);
+    return this;
+  }
+
+  void quote(
+      final int id,
+      final double bid,
+      final double bidSize,
+      final double ask,
+      final double askSize) {
+    desk.quote(id, bid, bidSize, ask, askSize);
+    venue.onQuote(id);
+    venue.advance(desk.now());
+  }
+
+  void print(final int id, final double price, final double size) {
+    desk.print(id, Desk.fixed(price), Desk.fixed(size));
+    venue.onTrade(id, Desk.fixed(price), Desk.fixed(size));
+  }
+
+  long send(
+      final int id,
+      final Side side,
+      final TimeInForce timeInForce,
+      final double quantity,
+      final double price) {
+    return sendFixed(id, side, timeInForce, Desk.fixed(quantity), Desk.fixed(price));
+  }
+
+  long sendFixed(
+      final int id,
+      final Side side,
+      final TimeInForce timeInForce,
+      final long quantity,
+      final long price) {
+    return send(nextOrderId++, OrderAction.NEW, id, side, timeInForce, quantity, price);
+  }
+
+  void cancel(final long orderId) {
+    send(orderId, OrderAction.CANCEL, Desk.STOCK, Side.BUY, TimeInForce.GTX, 0, 0);
+  }
+
+  long send(
+      final long orderId,
+      final OrderAction action,
+      final int id,
+      final Side side,
+      final TimeInForce timeInForce,
+      final long quantity,
+      final long price) {
+    final int from = desk.out.count();
+    desk.out.begin(request);
+    request
+        .instrumentId(id)
+        .orderId(orderId)
+        .action(action)
+        .orderType(OrderType.LIMIT)
+        .timeInForce(timeInForce)
+        .side(side)
+        .quantity(quantity)
+        .limitPrice(price);
+    final OrderRequestEncoder.LegsEncoder rows = request.legsCount(legs.count());
+    for (int i = 0; i < legs.count(); i++) {
+      rows.next().instrumentId(legs.instrumentId(i)).side(legs.side(i)).ratio(legs.ratio(i));
+    }
+    desk.out.end(request);
+    venue.accept(desk.out, from);
+    return orderId;
+  }
+
+  /** What has reached us by now. */
+  List<String> heard() {
+    final List<String> heard = new ArrayList<>();
+    while (venue.poll(desk.now())) {
+      heard.add(text(venue.report()));
+    }
+    return heard;
+  }
+
+  /** What reaches us in the end, if nothing else happens. */
+  List<String> heardSoon() {
+    at(desk.now() + 2 * Desk.MILLI);
+    return heard();
+  }
+
+  static String text(final ExecutionReportDecoder report) {
+    final OrderEventType event = report.event();
+    final StringBuilder text =
+        new StringBuilder().append(report.orderId()).append(' ').append(event);
+    if (event == OrderEventType.FILL || event == OrderEventType.PARTIAL_FILL) {
+      text.append(' ')
+          .append(Fixed.format(report.quantity()))
+          .append(" at ")
+          .append(Fixed.format(report.price()))
+          .append(' ')
+          .append(report.liquidity())
+          .append(' ')
+          .append(report.fillReason());
+      if (report.queueBefore() != 0 || report.queueAfter() != 0) {
+        text.append(" queue ")
+            .append(Fixed.format(report.queueBefore()))
+            .append('>')
+            .append(Fixed.format(report.queueAfter()));
+      }
+      if (report.legIndex() != 0) {
+        text.append(" leg ").append(report.legIndex());
+      }
+    } else if (report.reason() != RejectReason.NONE) {
+      text.append(' ').append(report.reason());
+    }
+    return text.toString();
+  }
+}
