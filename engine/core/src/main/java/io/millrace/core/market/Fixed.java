@@ -15,6 +15,9 @@ public final class Fixed {
   /** Longest text that {@link #parse} takes. */
   private static final int DECIMALS = 8;
 
+  /** Largest base 2^32 digit. */
+  private static final long DIGIT = 0xFFFF_FFFFL;
+
   private Fixed() {}
 
   /** a × b, both 1e-8, result 1e-8. */
@@ -57,27 +60,37 @@ public final class Fixed {
     return quotient;
   }
 
-  /** Sign-magnitude 128 by 64 division, one bit at a time: rare and cold. */
+  /**
+   * Least fixed-point number at or above a ÷ b (both 1e-8), b above 0: a ratio to hold against a
+   * limit, so that whatever is over the limit by any amount also shows over it.
+   *
+   * @throws ArithmeticException if b is not above 0 or the result does not fit
+   */
+  public static long divUp(final long a, final long b) {
+    if (b <= 0) {
+      throw new ArithmeticException("divUp by " + b);
+    }
+    final long nearest = mulDiv(a, ONE, b);
+    final long high = Math.multiplyHigh(a, ONE);
+    final long high2 = Math.multiplyHigh(nearest, b);
+    final boolean below =
+        high2 < high || (high2 == high && Long.compareUnsigned(nearest * b, a * ONE) < 0);
+    return below ? Math.addExact(nearest, 1) : nearest;
+  }
+
+  /** Sign-magnitude 128 by 64 division. */
   private static long wideMulDiv(final long a, final long b, final long c) {
     final boolean negative = ((a < 0) ^ (b < 0)) ^ (c < 0);
     final long ua = Math.abs(a); // MIN_VALUE stays itself: right as an unsigned number
     final long ub = Math.abs(b);
     final long uc = Math.abs(c);
-    long high = unsignedMultiplyHigh(ua, ub);
-    long low = ua * ub;
+    final long high = unsignedMultiplyHigh(ua, ub);
+    final long product = ua * ub;
     if (Long.compareUnsigned(high, uc) >= 0) {
       throw new ArithmeticException("overflow: " + a + " x " + b + " / " + c);
     }
-    long remainder = high;
-    for (int bit = 0; bit < Long.SIZE; bit++) {
-      final boolean carry = remainder < 0;
-      remainder = (remainder << 1) | (low >>> 63);
-      low <<= 1;
-      if (carry || Long.compareUnsigned(remainder, uc) >= 0) {
-        remainder -= uc;
-        low |= 1;
-      }
-    }
+    long low = divideWide(high, product, uc);
+    final long remainder = product - low * uc; // below uc, so exact modulo 2^64
     final long rest = uc - remainder;
     final int half = Long.compareUnsigned(remainder, rest);
     if (half > 0 || (half == 0 && (low & 1) != 0)) {
@@ -90,6 +103,38 @@ public final class Fixed {
       throw new ArithmeticException("overflow: " + a + " x " + b + " / " + c);
     }
     return negative ? -low : low;
+  }
+
+  /**
+   * Quotient of an unsigned 128-bit number by an unsigned 64-bit one that is above its high word:
+   * schoolbook division in base 2^32 (Knuth, The Art of Computer Programming 2, 4.3.1, algorithm
+   * D).
+   */
+  private static long divideWide(final long high, final long low, final long divisor) {
+    final int shift = Long.numberOfLeadingZeros(divisor);
+    final long v = divisor << shift;
+    final long top = shift == 0 ? high : (high << shift) | (low >>> (Long.SIZE - shift));
+    final long rest = low << shift;
+    final long q1 = digit(top, rest >>> 32, v);
+    final long middle = (top << 32) + (rest >>> 32) - q1 * v;
+    final long q0 = digit(middle, rest & DIGIT, v);
+    return (q1 << 32) + q0;
+  }
+
+  /** One base 2^32 digit of (top, next) ÷ v: the guess from the leading digit is at most 2 high. */
+  private static long digit(final long top, final long next, final long v) {
+    final long v1 = v >>> 32;
+    final long v0 = v & DIGIT;
+    long q = Long.divideUnsigned(top, v1);
+    long remainder = top - q * v1;
+    while (q > DIGIT || Long.compareUnsigned(q * v0, (remainder << 32) | next) > 0) {
+      q--;
+      remainder += v1;
+      if (remainder > DIGIT) {
+        break;
+      }
+    }
+    return q;
   }
 
   private static long unsignedMultiplyHigh(final long a, final long b) {

@@ -4,6 +4,7 @@ import io.millrace.codecs.InstrumentDefinitionDecoder;
 import io.millrace.codecs.InstrumentKind;
 import io.millrace.codecs.OptionRight;
 import io.millrace.codecs.OptionStyle;
+import io.millrace.codecs.Settlement;
 import io.millrace.codecs.Tier;
 import java.util.Arrays;
 
@@ -22,6 +23,7 @@ public final class Instruments {
   private InstrumentKind[] kind = new InstrumentKind[INITIAL];
   private OptionRight[] right = new OptionRight[INITIAL];
   private OptionStyle[] style = new OptionStyle[INITIAL];
+  private Settlement[] settlement = new Settlement[INITIAL];
   private Tier[] tier = new Tier[INITIAL];
   private int[] underlying = new int[INITIAL];
   private int[] correlationGroup = new int[INITIAL];
@@ -74,6 +76,7 @@ public final class Instruments {
     kind[id] = definition.kind();
     right[id] = definition.right();
     style[id] = definition.style();
+    settlement[id] = definition.settlement();
     tier[id] = definition.tier();
     underlying[id] = parent;
     correlationGroup[id] = definition.correlationGroup();
@@ -121,6 +124,11 @@ public final class Instruments {
   /** Exercise style. */
   public OptionStyle style(final int id) {
     return style[id];
+  }
+
+  /** What is delivered. */
+  public Settlement settlement(final int id) {
+    return settlement[id];
   }
 
   /** Risk tier. */
@@ -202,6 +210,7 @@ public final class Instruments {
     kind = Arrays.copyOf(kind, size);
     right = Arrays.copyOf(right, size);
     style = Arrays.copyOf(style, size);
+    settlement = Arrays.copyOf(settlement, size);
     tier = Arrays.copyOf(tier, size);
     underlying = Arrays.copyOf(underlying, size);
     correlationGroup = Arrays.copyOf(correlationGroup, size);

@@ -1,0 +1,194 @@
+package io.millrace.core.portfolio;
+
+import io.millrace.core.market.Fixed;
+import io.millrace.core.market.Instruments;
+import java.util.Arrays;
+
+/**
+ * The exact ledger: what is held, in columns indexed by instrument id, and what it cost.
+ *
+ * <p>The cost of a position, signed as its quantity, is the truth; the average price is derived
+ * from it. Closing a part takes the same part of the cost, rounded half to even once, and what was
+ * received less that cost is realised. So, at any time and to the last 1e-8:
+ *
+ * <pre>cash + Σ cost − Σ realised + Σ fees = money put in</pre>
+ */
+final class Positions {
+  private static final int INITIAL = 64;
+
+  private final Instruments instruments;
+  private long[] quantity = new long[INITIAL];
+  private long[] cost = new long[INITIAL];
+  private long[] realised = new long[INITIAL];
+  private long[] fees = new long[INITIAL];
+  private long[] mark = new long[INITIAL];
+  private long[] worth = new long[INITIAL];
+  private int[] held = new int[INITIAL];
+  private int heldCount;
+  private long totalRealised;
+  private long totalFees;
+
+  Positions(final Instruments instruments) {
+    this.instruments = instruments;
+  }
+
+  /**
+   * Money of {@code units} at {@code price}: units of the underlying (contracts × multiplier, a
+   * quantity rounded to 1e-8) × price, each rounded half to even once.
+   */
+  long money(final int id, final long units, final long price) {
+    final long multiplier = instruments.multiplier(id);
+    return Fixed.mul(multiplier == Fixed.ONE ? units : Fixed.mul(units, multiplier), price);
+  }
+
+  /**
+   * Books a trade.
+   *
+   * @param signed quantity, above 0 = bought
+   * @return money that leaves the account, fee included
+   * @throws ArithmeticException on overflow, before anything changed
+   */
+  long book(final int id, final long signed, final long price, final long fee) {
+    grow(id);
+    final long before = quantity[id];
+    final long after = Math.addExact(before, signed);
+    final long money = money(id, signed, price);
+    final long gain;
+    final long newCost;
+    if (before == 0 || (before > 0) == (signed > 0)) {
+      gain = 0;
+      newCost = Math.addExact(cost[id], money);
+    } else if (after == 0 || (after > 0) == (before > 0)) {
+      final long closed = Fixed.mulDiv(cost[id], Math.negateExact(signed), before);
+      gain = Math.subtractExact(Math.negateExact(money), closed);
+      newCost = Math.subtractExact(cost[id], closed);
+    } else {
+      final long closing = Fixed.mulDiv(money, Math.negateExact(before), signed);
+      gain = Math.subtractExact(Math.negateExact(closing), cost[id]);
+      newCost = Math.subtractExact(money, closing);
+    }
+    final long newRealised = Math.addExact(realised[id], gain);
+    final long newFees = Math.addExact(fees[id], fee);
+    final long newTotalRealised = Math.addExact(totalRealised, gain);
+    final long newTotalFees = Math.addExact(totalFees, fee);
+    final long out = Math.addExact(money, fee);
+    final long newWorth = after == 0 ? 0 : money(id, after, before == 0 ? price : mark[id]);
+
+    place(id, before, after, price);
+    quantity[id] = after;
+    cost[id] = newCost;
+    worth[id] = newWorth;
+    realised[id] = newRealised;
+    fees[id] = newFees;
+    totalRealised = newTotalRealised;
+    totalFees = newTotalFees;
+    return out;
+  }
+
+  /**
+   * Replaces a position by what the venue reports.
+   *
+   * @return change of the cost
+   */
+  long replace(final int id, final long newQuantity, final long averagePrice) {
+    grow(id);
+    final long newCost = newQuantity == 0 ? 0 : money(id, newQuantity, averagePrice);
+    final long change = Math.subtractExact(newCost, cost[id]);
+    final long before = quantity[id];
+    worth[id] =
+        newQuantity == 0 ? 0 : money(id, newQuantity, before == 0 ? averagePrice : mark[id]);
+    place(id, before, newQuantity, averagePrice);
+    quantity[id] = newQuantity;
+    cost[id] = newCost;
+    return change;
+  }
+
+  private void place(final int id, final long before, final long after, final long price) {
+    if (before == 0 && after != 0) {
+      mark[id] = price; // until the market says better
+      int at = heldCount++;
+      for (; at > 0 && held[at - 1] > id; at--) {
+        held[at] = held[at - 1];
+      }
+      held[at] = id;
+    } else if (before != 0 && after == 0) {
+      final int at = Arrays.binarySearch(held, 0, heldCount, id);
+      heldCount--;
+      System.arraycopy(held, at + 1, held, at, heldCount - at);
+    }
+  }
+
+  /** Values a held position; returns its signed market value. */
+  long mark(final int id, final long price) {
+    if (price != mark[id]) {
+      worth[id] = money(id, quantity[id], price);
+      mark[id] = price;
+    }
+    return worth[id];
+  }
+
+  int heldCount() {
+    return heldCount;
+  }
+
+  /** Held instruments ascend by id. */
+  int held(final int index) {
+    return held[index];
+  }
+
+  long quantity(final int id) {
+    return id < quantity.length ? quantity[id] : 0;
+  }
+
+  long cost(final int id) {
+    return id < cost.length ? cost[id] : 0;
+  }
+
+  long realised(final int id) {
+    return id < realised.length ? realised[id] : 0;
+  }
+
+  long fees(final int id) {
+    return id < fees.length ? fees[id] : 0;
+  }
+
+  long markPrice(final int id) {
+    return quantity(id) == 0 ? Fixed.NONE : mark[id];
+  }
+
+  long marketValue(final int id) {
+    return id < worth.length ? worth[id] : 0;
+  }
+
+  /** Cost over units of the underlying, so a price; 0 when flat. */
+  long averagePrice(final int id) {
+    final long contracts = quantity(id);
+    final long units = contracts == 0 ? 0 : Fixed.mul(contracts, instruments.multiplier(id));
+    return units == 0 ? 0 : Fixed.div(cost[id], units);
+  }
+
+  long totalRealised() {
+    return totalRealised;
+  }
+
+  long totalFees() {
+    return totalFees;
+  }
+
+  private void grow(final int id) {
+    if (id < quantity.length) {
+      return;
+    }
+    int size = quantity.length;
+    while (size <= id) {
+      size *= 2;
+    }
+    quantity = Arrays.copyOf(quantity, size);
+    cost = Arrays.copyOf(cost, size);
+    realised = Arrays.copyOf(realised, size);
+    fees = Arrays.copyOf(fees, size);
+    mark = Arrays.copyOf(mark, size);
+    worth = Arrays.copyOf(worth, size);
+    held = Arrays.copyOf(held, size);
+  }
+}

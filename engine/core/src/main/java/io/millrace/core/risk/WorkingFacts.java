@@ -1,0 +1,230 @@
+package io.millrace.core.risk;
+
+import io.millrace.codecs.OrderState;
+import io.millrace.codecs.Side;
+import io.millrace.core.market.Fixed;
+import io.millrace.core.market.Instruments;
+import io.millrace.core.order.Legs;
+import io.millrace.core.order.Order;
+import io.millrace.core.order.OrderIntent;
+import io.millrace.core.order.Orders;
+import io.millrace.core.portfolio.Portfolio;
+
+/**
+ * What the working orders add to an order's exposure, gathered in one pass over them. A working
+ * order that only takes risk off (every leg within the opposite position) adds nothing. Reused.
+ */
+final class WorkingFacts {
+  private final Instruments instruments;
+  private final Portfolio portfolio;
+  private final Orders orders;
+  private int open;
+  private int openSymbol;
+  private boolean unknownOutcome;
+  private boolean selfMatch;
+  private long sameUnits;
+  private long otherNotional;
+  private long notional;
+  private long bought;
+  private long sold;
+  private long sameKey;
+
+  WorkingFacts(final Instruments instruments, final Portfolio portfolio, final Orders orders) {
+    this.instruments = instruments;
+    this.portfolio = portfolio;
+    this.orders = orders;
+  }
+
+  void clear() {
+    open = orders.workingCount();
+    openSymbol = 0;
+    unknownOutcome = false;
+    selfMatch = false;
+    sameUnits = 0;
+    otherNotional = 0;
+    notional = 0;
+    bought = 0;
+    sold = 0;
+    sameKey = 0;
+  }
+
+  void gather(final OrderFacts facts) {
+    clear();
+    final OrderIntent intent = facts.intent();
+    for (int i = 0; i < open; i++) {
+      final Order order = orders.working(i);
+      final boolean symbol = instruments.root(order.instrumentId()) == facts.root();
+      if (symbol) {
+        openSymbol++;
+        unknownOutcome |= order.state() == OrderState.UNKNOWN;
+        selfMatch |= matches(facts, order);
+      }
+      if (order.key() == intent.key()) {
+        sameKey = Saturating.add(sameKey, order.leaves());
+      }
+      if (!reduces(order)) {
+        exposure(facts, order, symbol);
+      }
+    }
+  }
+
+  private boolean reduces(final Order order) {
+    final Legs legs = order.legs();
+    if (legs.count() == 0) {
+      final int sign = OrderFacts.sign(order.side());
+      return order.leaves() <= Math.max(0, -sign * portfolio.quantity(order.instrumentId()));
+    }
+    for (int i = 0; i < legs.count(); i++) {
+      final long held = portfolio.quantity(legs.instrumentId(i));
+      if (order.legLeaves(i) > Math.max(0, -legs.sign(i) * held)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void exposure(final OrderFacts facts, final Order order, final boolean symbol) {
+    final long value = value(order);
+    notional = Saturating.add(notional, value);
+    final boolean single = order.legs().count() == 0;
+    if (single && !facts.structure() && order.instrumentId() == facts.id(0)) {
+      if (order.side() == facts.intent().side()) {
+        sameUnits = Saturating.add(sameUnits, order.leaves());
+      }
+    } else if (symbol) {
+      otherNotional = Saturating.add(otherNotional, value);
+    }
+    final long cash = single ? value : premium(order);
+    if (single ? order.side() == Side.BUY : order.limitPrice() >= 0) {
+      bought = Saturating.add(bought, cash);
+    } else {
+      sold = Saturating.add(sold, cash);
+    }
+  }
+
+  /**
+   * Value of what can still trade: at the limit price; of a structure its worst case; of an option
+   * sold its strike.
+   */
+  private long value(final Order order) {
+    if (order.legs().count() > 0) {
+      return order.maxLossPerUnit() > 0
+          ? Saturating.mul(order.leaves(), order.maxLossPerUnit())
+          : premium(order);
+    }
+    final int id = order.instrumentId();
+    final boolean strike = instruments.option(id) && order.side() == Side.SELL;
+    final long price = strike ? instruments.strike(id) : order.limitPrice();
+    return money(order.leaves(), price, instruments.multiplier(id));
+  }
+
+  private long premium(final Order order) {
+    final long multiplier = instruments.multiplier(order.legs().instrumentId(0));
+    return money(order.leaves(), order.limitPrice(), multiplier);
+  }
+
+  private static long money(final long units, final long price, final long multiplier) {
+    final long each = price == Fixed.NONE ? 0 : Math.abs(price);
+    return Saturating.mul(Saturating.mul(units, multiplier), each);
+  }
+
+  /**
+   * Whether the two would trade with one another: single orders on opposite sides whose prices
+   * cross; a structure and a single order on the opposite side of a leg, whatever the prices, since
+   * the leg's own price is not fixed; structures that are one another's reverse whose net prices
+   * cross.
+   */
+  private static boolean matches(final OrderFacts facts, final Order order) {
+    final Legs legs = order.legs();
+    if (legs.count() > 0 && facts.structure()) {
+      return reversed(facts, legs)
+          && Saturating.add(facts.intent().limitPrice(), order.limitPrice()) >= 0;
+    }
+    if (legs.count() > 0) {
+      for (int i = 0; i < legs.count(); i++) {
+        if (legs.instrumentId(i) == facts.id(0) && legs.sign(i) != facts.sign(0)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    for (int i = 0; i < facts.legs(); i++) {
+      if (facts.id(i) == order.instrumentId()
+          && facts.sign(i) != OrderFacts.sign(order.side())
+          && (facts.structure() || cross(facts, order))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean cross(final OrderFacts facts, final Order order) {
+    final long ours = facts.intent().limitPrice();
+    return facts.sign(0) > 0 ? ours >= order.limitPrice() : ours <= order.limitPrice();
+  }
+
+  private static boolean reversed(final OrderFacts facts, final Legs legs) {
+    if (legs.count() != facts.legs()) {
+      return false;
+    }
+    for (int i = 0; i < legs.count(); i++) {
+      boolean found = false;
+      for (int j = 0; j < facts.legs(); j++) {
+        found |= legs.instrumentId(i) == facts.id(j) && legs.sign(i) != facts.sign(j);
+      }
+      if (!found) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Open orders in all. */
+  int open() {
+    return open;
+  }
+
+  /** Open orders of the symbol, those of its derivatives included. */
+  int openSymbol() {
+    return openSymbol;
+  }
+
+  /** An order of the symbol has an unknown outcome. */
+  boolean unknownOutcome() {
+    return unknownOutcome;
+  }
+
+  boolean selfMatch() {
+    return selfMatch;
+  }
+
+  /** Units working in the same instrument and direction as single orders. */
+  long sameUnits() {
+    return sameUnits;
+  }
+
+  /** Value working in the symbol otherwise. */
+  long otherNotional() {
+    return otherNotional;
+  }
+
+  /** Value working in all. */
+  long notional() {
+    return notional;
+  }
+
+  /** Value working to buy. */
+  long bought() {
+    return bought;
+  }
+
+  /** Value working to sell. */
+  long sold() {
+    return sold;
+  }
+
+  /** Units working under the same key. */
+  long sameKey() {
+    return sameKey;
+  }
+}
