@@ -1,0 +1,490 @@
+package io.millrace.runtime.publish;
+
+import io.millrace.codecs.AlertDecoder;
+import io.millrace.codecs.Check;
+import io.millrace.codecs.EngineOutputDecoder;
+import io.millrace.codecs.FillDecoder;
+import io.millrace.codecs.IdeaStatus;
+import io.millrace.codecs.Liquidity;
+import io.millrace.codecs.MessageHeaderDecoder;
+import io.millrace.codecs.NavEventDecoder;
+import io.millrace.codecs.OrderAction;
+import io.millrace.codecs.OrderEventDecoder;
+import io.millrace.codecs.OrderEventType;
+import io.millrace.codecs.OrderRequestDecoder;
+import io.millrace.codecs.OrderState;
+import io.millrace.codecs.PositionEventDecoder;
+import io.millrace.codecs.Purpose;
+import io.millrace.codecs.Regime;
+import io.millrace.codecs.RiskDecisionDecoder;
+import io.millrace.codecs.Role;
+import io.millrace.codecs.Side;
+import io.millrace.codecs.StateDigestDecoder;
+import io.millrace.codecs.SuggestionDecoder;
+import io.millrace.codecs.TradeIdeaDecoder;
+import io.millrace.codecs.Verdict;
+import io.millrace.core.market.Fixed;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import org.agrona.DirectBuffer;
+
+/**
+ * What a decision log comes to: counters, the latest of each thing, and the last few of what comes
+ * in series. A function of the log alone. Not for several threads.
+ */
+public final class RunView {
+  /** How many ideas, vetoes, orders that are over, and fills are kept. */
+  public static final int KEPT = 50;
+
+  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private final EngineOutputDecoder engine = new EngineOutputDecoder();
+  private final SuggestionDecoder suggestion = new SuggestionDecoder();
+  private final TradeIdeaDecoder idea = new TradeIdeaDecoder();
+  private final RiskDecisionDecoder decision = new RiskDecisionDecoder();
+  private final OrderRequestDecoder request = new OrderRequestDecoder();
+  private final OrderEventDecoder orderEvent = new OrderEventDecoder();
+  private final FillDecoder fill = new FillDecoder();
+  private final PositionEventDecoder position = new PositionEventDecoder();
+  private final NavEventDecoder nav = new NavEventDecoder();
+  private final AlertDecoder alert = new AlertDecoder();
+  private final StateDigestDecoder stateDigest = new StateDigestDecoder();
+
+  private long outputs;
+  private long inputSequence;
+  private long eventTime;
+  private long ideas;
+  private long declined;
+  private long approvals;
+  private long reductions;
+  private long vetoes;
+  private long orders;
+  private long fills;
+  private long fees;
+  private long firstNav = Fixed.NONE;
+  private byte[] latestNav;
+  private byte[] latestDigest;
+
+  private final Map<Regime, Long> regimes = new TreeMap<>();
+  private final Map<Check, Long> vetoesByCheck = new TreeMap<>();
+  private final Map<String, Long> declinedByReason = new TreeMap<>();
+  private final Map<String, Long> ideasByStrategy = new TreeMap<>();
+  private final Map<String, Long> alertsByCode = new TreeMap<>();
+  private final Map<Long, byte[]> engines = new TreeMap<>();
+  private final Map<Long, byte[]> suggestions = new TreeMap<>();
+  private final Map<Integer, byte[]> positions = new TreeMap<>();
+  private final Map<Long, OrderView> working = new TreeMap<>();
+  private final Map<Integer, RouterQuality> routers = new TreeMap<>();
+  private final Deque<byte[]> lastIdeas = new ArrayDeque<>();
+  private final Deque<byte[]> lastVetoes = new ArrayDeque<>();
+  private final Deque<byte[]> lastFills = new ArrayDeque<>();
+  private final Deque<OrderView> lastOrders = new ArrayDeque<>();
+
+  /** An order as the log tells it: its request and its latest event. */
+  public static final class OrderView {
+    private final long sentTime;
+    private final byte[] request;
+    private byte[] event;
+
+    OrderView(final long sentTime, final byte[] request) {
+      this.sentTime = sentTime;
+      this.request = request;
+    }
+
+    /** The OrderRequest, header first. */
+    public byte[] request() {
+      return request;
+    }
+
+    /** The latest OrderEvent, header first; null = none yet. */
+    public byte[] event() {
+      return event;
+    }
+  }
+
+  /** How well the router worked the orders of one underlying or instrument. */
+  public static final class RouterQuality {
+    private long orders;
+    private long makerOrders;
+    private long fallbackOrders;
+    private long filledOrders;
+    private long rejected;
+    private long fills;
+    private long makerFills;
+    private long nanosToFill;
+    private double slippage;
+    private double notional;
+    private double fees;
+
+    /** Orders sent. */
+    public long orders() {
+      return orders;
+    }
+
+    /** Share of fills that were maker, 0 to 1; 0 without fills. */
+    public double makerRatio() {
+      return fills == 0 ? 0 : (double) makerFills / fills;
+    }
+
+    /** Share of orders that were filled whole, 0 to 1. */
+    public double fillRate() {
+      return orders == 0 ? 0 : (double) filledOrders / orders;
+    }
+
+    /** Taker fallbacks for each maker order, 0 and up. */
+    public double fallbackRate() {
+      return makerOrders == 0 ? 0 : (double) fallbackOrders / makerOrders;
+    }
+
+    /** Orders that the venue rejected. */
+    public long rejected() {
+      return rejected;
+    }
+
+    /** Mean seconds of event time from request to whole fill; 0 without. */
+    public double secondsToFill() {
+      return filledOrders == 0 ? 0 : nanosToFill / 1e9 / filledOrders;
+    }
+
+    /** Mean price paid beyond the mid at arrival, basis points by notional, fees left out. */
+    public double slippageBps() {
+      return notional == 0 ? 0 : slippage / notional * 1e4;
+    }
+
+    /** Fees, basis points of notional. */
+    public double feesBps() {
+      return notional == 0 ? 0 : fees / notional * 1e4;
+    }
+  }
+
+  /** Takes one record of the log, in order. */
+  public void on(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
+    outputs++;
+    switch (templateId) {
+      case EngineOutputDecoder.TEMPLATE_ID -> {
+        engine.wrapAndApplyHeader(buffer, offset, header);
+        at(engine.cause(), engine.eventTime());
+        regimes.merge(engine.regime(), 1L, Long::sum);
+        engines.put(
+            ((long) engine.instrumentId() << 8) | engine.engineRaw(), copy(buffer, offset, length));
+      }
+      case SuggestionDecoder.TEMPLATE_ID -> {
+        suggestion.wrapAndApplyHeader(buffer, offset, header);
+        suggestions.put(
+            ((long) suggestion.instrumentId() << 8) | suggestion.layerRaw(),
+            copy(buffer, offset, length));
+      }
+      case TradeIdeaDecoder.TEMPLATE_ID -> onIdea(buffer, offset, length);
+      case RiskDecisionDecoder.TEMPLATE_ID -> onDecision(buffer, offset, length);
+      case OrderRequestDecoder.TEMPLATE_ID -> onRequest(buffer, offset, length);
+      case OrderEventDecoder.TEMPLATE_ID -> onOrderEvent(buffer, offset, length);
+      case FillDecoder.TEMPLATE_ID -> onFill(buffer, offset, length);
+      case PositionEventDecoder.TEMPLATE_ID -> {
+        position.wrapAndApplyHeader(buffer, offset, header);
+        at(position.cause(), position.eventTime());
+        positions.put(position.instrumentId(), copy(buffer, offset, length));
+      }
+      case NavEventDecoder.TEMPLATE_ID -> {
+        nav.wrapAndApplyHeader(buffer, offset, header);
+        at(nav.cause(), nav.eventTime());
+        latestNav = copy(buffer, offset, length);
+        if (firstNav == Fixed.NONE) {
+          firstNav = nav.nav();
+        }
+      }
+      case AlertDecoder.TEMPLATE_ID -> {
+        alert.wrapAndApplyHeader(buffer, offset, header);
+        at(alert.cause(), alert.eventTime());
+        alertsByCode.merge(alert.code().name().toLowerCase(java.util.Locale.ROOT), 1L, Long::sum);
+      }
+      case StateDigestDecoder.TEMPLATE_ID -> {
+        stateDigest.wrapAndApplyHeader(buffer, offset, header);
+        at(stateDigest.cause(), stateDigest.eventTime());
+        latestDigest = copy(buffer, offset, length);
+      }
+      default -> {}
+    }
+  }
+
+  private void onIdea(final DirectBuffer buffer, final int offset, final int length) {
+    idea.wrapAndApplyHeader(buffer, offset, header);
+    at(idea.cause(), idea.eventTime());
+    if (idea.status() == IdeaStatus.DECLINED) {
+      declined++;
+      declinedByReason.merge(idea.reason().name().toLowerCase(java.util.Locale.ROOT), 1L, Long::sum);
+      return;
+    }
+    ideas++;
+    ideasByStrategy.merge(idea.strategy().name().toLowerCase(java.util.Locale.ROOT), 1L, Long::sum);
+    keep(lastIdeas, copy(buffer, offset, length));
+  }
+
+  private void onDecision(final DirectBuffer buffer, final int offset, final int length) {
+    decision.wrapAndApplyHeader(buffer, offset, header);
+    at(decision.cause(), decision.eventTime());
+    if (decision.verdict() == Verdict.DENY) {
+      vetoes++;
+      vetoesByCheck.merge(decision.denial(), 1L, Long::sum);
+      keep(lastVetoes, copy(buffer, offset, length));
+    } else {
+      approvals++;
+      if (decision.verdict() == Verdict.REDUCE) {
+        reductions++;
+      }
+    }
+  }
+
+  private void onRequest(final DirectBuffer buffer, final int offset, final int length) {
+    request.wrapAndApplyHeader(buffer, offset, header);
+    at(request.cause(), request.eventTime());
+    if (request.action() != OrderAction.NEW) {
+      return;
+    }
+    orders++;
+    working.put(
+        request.orderId(), new OrderView(request.eventTime(), copy(buffer, offset, length)));
+    final RouterQuality quality = quality(request.instrumentId());
+    quality.orders++;
+    if (request.role() == Role.MAKER) {
+      quality.makerOrders++;
+    }
+    if (request.purpose() == Purpose.FALLBACK) {
+      quality.fallbackOrders++;
+    }
+  }
+
+  private void onOrderEvent(final DirectBuffer buffer, final int offset, final int length) {
+    orderEvent.wrapAndApplyHeader(buffer, offset, header);
+    at(orderEvent.cause(), orderEvent.eventTime());
+    final OrderView order = working.get(orderEvent.orderId());
+    if (order == null) {
+      return;
+    }
+    order.event = copy(buffer, offset, length);
+    final OrderState state = orderEvent.to();
+    if (orderEvent.event() == OrderEventType.REJECT) {
+      quality(orderEvent.instrumentId()).rejected++;
+    }
+    if (state == OrderState.FILLED) {
+      final RouterQuality quality = quality(orderEvent.instrumentId());
+      quality.filledOrders++;
+      quality.nanosToFill += orderEvent.eventTime() - order.sentTime;
+    }
+    if (over(state)) {
+      working.remove(orderEvent.orderId());
+      if (lastOrders.size() == KEPT) {
+        lastOrders.removeFirst();
+      }
+      lastOrders.addLast(order);
+    }
+  }
+
+  private static boolean over(final OrderState state) {
+    return switch (state) {
+      case DENIED, FILLED, CANCELLED, REJECTED, EXPIRED -> true;
+      default -> false;
+    };
+  }
+
+  private void onFill(final DirectBuffer buffer, final int offset, final int length) {
+    fill.wrapAndApplyHeader(buffer, offset, header);
+    at(fill.cause(), fill.eventTime());
+    fills++;
+    fees = Math.addExact(fees, fill.fee());
+    keep(lastFills, copy(buffer, offset, length));
+    final OrderView order = working.get(fill.orderId());
+    final int instrument;
+    if (order == null) {
+      instrument = fill.instrumentId();
+    } else {
+      request.wrapAndApplyHeader(
+          new org.agrona.concurrent.UnsafeBuffer(order.request), 0, header);
+      instrument = request.instrumentId();
+    }
+    final RouterQuality quality = quality(instrument);
+    quality.fills++;
+    if (fill.liquidity() == Liquidity.MAKER) {
+      quality.makerFills++;
+    }
+    final double quantity = Fixed.toDouble(fill.quantity());
+    final double price = Fixed.toDouble(fill.price());
+    quality.notional += quantity * price;
+    quality.fees += Fixed.toDouble(fill.fee());
+    if (fill.arrivalMid() != Fixed.NONE && fill.arrivalMid() > 0) {
+      final double beyond = price - Fixed.toDouble(fill.arrivalMid());
+      quality.slippage += quantity * (fill.side() == Side.BUY ? beyond : -beyond);
+    }
+  }
+
+  private RouterQuality quality(final int instrumentId) {
+    return routers.computeIfAbsent(instrumentId, id -> new RouterQuality());
+  }
+
+  private void at(final long cause, final long time) {
+    inputSequence = cause;
+    eventTime = time;
+  }
+
+  private static void keep(final Deque<byte[]> last, final byte[] message) {
+    if (last.size() == KEPT) {
+      last.removeFirst();
+    }
+    last.addLast(message);
+  }
+
+  private static byte[] copy(final DirectBuffer buffer, final int offset, final int length) {
+    final byte[] bytes = new byte[length];
+    buffer.getBytes(offset, bytes);
+    return bytes;
+  }
+
+  /** Records of the log so far. */
+  public long outputs() {
+    return outputs;
+  }
+
+  /** Input that caused the latest record. */
+  public long inputSequence() {
+    return inputSequence;
+  }
+
+  /** Event time of the latest record, nanoseconds; 0 = none. */
+  public long eventTime() {
+    return eventTime;
+  }
+
+  /** Ideas proposed. */
+  public long ideas() {
+    return ideas;
+  }
+
+  /** Evaluations whose view found nothing to trade. */
+  public long declined() {
+    return declined;
+  }
+
+  /** Judgements that let an order through, reduced ones included. */
+  public long approvals() {
+    return approvals;
+  }
+
+  /** Judgements that cut an order. */
+  public long reductions() {
+    return reductions;
+  }
+
+  /** Judgements that let nothing through. */
+  public long vetoes() {
+    return vetoes;
+  }
+
+  /** Orders sent. */
+  public long orders() {
+    return orders;
+  }
+
+  /** Fills, each leg counted. */
+  public long fills() {
+    return fills;
+  }
+
+  /** Fees paid, 1e-8 of the account currency. */
+  public long fees() {
+    return fees;
+  }
+
+  /** First NAV of the run, 1e-8; {@link Fixed#NONE} = none. */
+  public long firstNav() {
+    return firstNav;
+  }
+
+  /** NAV now, 1e-8; {@link Fixed#NONE} = none. */
+  public long nav() {
+    if (latestNav == null) {
+      return Fixed.NONE;
+    }
+    nav.wrapAndApplyHeader(new org.agrona.concurrent.UnsafeBuffer(latestNav), 0, header);
+    return nav.nav();
+  }
+
+  /** Evaluations of all engines, by the regime they found. */
+  public Map<Regime, Long> regimes() {
+    return regimes;
+  }
+
+  /** Vetoes by the first check that denied. */
+  public Map<Check, Long> vetoesByCheck() {
+    return vetoesByCheck;
+  }
+
+  /** Declined ideas by reason. */
+  public Map<String, Long> declinedByReason() {
+    return declinedByReason;
+  }
+
+  /** Proposed ideas by structure. */
+  public Map<String, Long> ideasByStrategy() {
+    return ideasByStrategy;
+  }
+
+  /** Alerts by code. */
+  public Map<String, Long> alertsByCode() {
+    return alertsByCode;
+  }
+
+  /** Latest NavEvent, or null. */
+  public byte[] latestNav() {
+    return latestNav;
+  }
+
+  /** Latest StateDigest, or null. */
+  public byte[] latestDigest() {
+    return latestDigest;
+  }
+
+  /** Latest EngineOutput by instrument and engine. */
+  public Iterable<byte[]> engines() {
+    return engines.values();
+  }
+
+  /** Latest Suggestion by instrument and layer. */
+  public Iterable<byte[]> suggestions() {
+    return suggestions.values();
+  }
+
+  /** Latest PositionEvent by instrument. */
+  public Iterable<byte[]> positions() {
+    return positions.values();
+  }
+
+  /** Orders at work, by id. */
+  public Iterable<OrderView> working() {
+    return working.values();
+  }
+
+  /** Last orders that are over, oldest first. */
+  public Iterable<OrderView> lastOrders() {
+    return lastOrders;
+  }
+
+  /** Last ideas, oldest first. */
+  public Iterable<byte[]> lastIdeas() {
+    return lastIdeas;
+  }
+
+  /** Last vetoes, oldest first. */
+  public Iterable<byte[]> lastVetoes() {
+    return lastVetoes;
+  }
+
+  /** Last fills, oldest first. */
+  public Iterable<byte[]> lastFills() {
+    return lastFills;
+  }
+
+  /** Router quality by instrument id. */
+  public Map<Integer, RouterQuality> routers() {
+    return routers;
+  }
+}

@@ -1,0 +1,248 @@
+package io.millrace.runtime.publish;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.core.market.Fixed;
+import io.millrace.journal.AtomicFile;
+import io.millrace.journal.RunDirectory;
+import io.millrace.runtime.message.MessageJson;
+import io.millrace.runtime.pipeline.StageTimes;
+import io.millrace.runtime.run.Manifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The content of every state file, from a {@link RunView}; see {@code config/state_manifest.json}
+ * for the list and {@code config/schemas} for the shapes.
+ */
+public final class StateFiles {
+  private static final int SCHEMA_VERSION = 1;
+  private static final int FIXED_DECIMALS = 8;
+  private static final int NANO_DECIMALS = 9;
+
+  private final ObjectMapper mapper =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private final Path directory;
+  private final Manifest manifest;
+  private final MessageJson json;
+  private final IntSymbols symbols;
+
+  /** Names of instruments. */
+  interface IntSymbols {
+    String symbol(int id);
+  }
+
+  StateFiles(final Path directory, final Manifest manifest, final Symbols symbols) {
+    this.directory = directory;
+    this.manifest = manifest;
+    this.json = new MessageJson(symbols);
+    this.symbols = symbols::apply;
+  }
+
+  /** The state that a view comes to, all files in one object, as {@code replay --until} prints. */
+  public static ObjectNode dump(
+      final RunDirectory run, final Manifest manifest, final Symbols symbols, final RunView view) {
+    final StateFiles files = new StateFiles(run.state(), manifest, symbols);
+    final ObjectNode node = files.head(view);
+    files.content(view).forEach((name, content) -> node.set(name, content));
+    return node;
+  }
+
+  private Map<String, ObjectNode> content(final RunView view) {
+    final Map<String, ObjectNode> content = new LinkedHashMap<>();
+    content.put("nav_state", nav(view));
+    content.put("risk_snapshot", risk(view));
+    content.put("positions_state", list(view, "positions", view.positions()));
+    content.put("engine_features", list(view, "engines", view.engines()));
+    content.put("suggestions", list(view, "suggestions", view.suggestions()));
+    content.put("trade_ideas", list(view, "ideas", view.lastIdeas()));
+    content.put("orders", orders(view));
+    content.put("router_health", routers(view));
+    content.put("diagnostics", diagnostics(view));
+    return content;
+  }
+
+  /** Replaces all files but latency and run, which are not of the decision log. */
+  void write(final RunView view) {
+    content(view).forEach(this::replace);
+  }
+
+  /** Replaces {@code latency.json}. */
+  void writeLatency(final RunView view, final StageTimes times) {
+    final ObjectNode node = head(view);
+    node.put("unit", "microseconds");
+    final ObjectNode stages = node.putObject("stages");
+    for (final StageTimes.Row row : StageTimes.Row.values()) {
+      final Histogram histogram = times.histogram(row);
+      final ObjectNode stage = stages.putObject(row.name().toLowerCase(Locale.ROOT));
+      stage.put("count", histogram.getTotalCount());
+      stage.put("p50", micros(histogram, 50));
+      stage.put("p90", micros(histogram, 90));
+      stage.put("p99", micros(histogram, 99));
+      stage.put("p999", micros(histogram, 99.9));
+      stage.put("max", histogram.getTotalCount() == 0 ? 0 : histogram.getMaxValue() / 1e3);
+    }
+    replace("latency", node);
+  }
+
+  /** Replaces {@code run.json}. */
+  void writeRun(final RunView view, final ObjectNode facts, final String status, final String why) {
+    final ObjectNode node = head(view);
+    node.put("mode", manifest.mode());
+    node.put("topology", manifest.topology());
+    node.put("status", status);
+    node.put("reason", why);
+    node.put("config_digest", manifest.configDigest());
+    node.put("build_version", manifest.buildVersion());
+    node.put("data", manifest.data().description());
+    node.put("previous_run", manifest.previous() == null ? null : manifest.previous().runId());
+    node.setAll(facts);
+    replace("run", node);
+  }
+
+  private static double micros(final Histogram histogram, final double percentile) {
+    return histogram.getTotalCount() == 0
+        ? 0
+        : histogram.getValueAtPercentile(percentile) / 1e3;
+  }
+
+  private ObjectNode head(final RunView view) {
+    final ObjectNode node = mapper.createObjectNode();
+    node.put("schema_version", SCHEMA_VERSION);
+    node.put("run_id", manifest.runId());
+    node.put("input_sequence", view.inputSequence());
+    node.put("updated_ts", seconds(view.eventTime()));
+    return node;
+  }
+
+  private ObjectNode nav(final RunView view) {
+    final ObjectNode node = head(view);
+    if (view.latestNav() != null) {
+      copy(view.latestNav(), node, "nav", "cash", "realised", "unrealised", "fees", "peak");
+      node.put("start_nav", decimal(view.firstNav()));
+      node.put("pnl", decimal(Math.subtractExact(view.nav(), view.firstNav())));
+    }
+    return node;
+  }
+
+  private ObjectNode risk(final RunView view) {
+    final ObjectNode node = head(view);
+    if (view.latestNav() != null) {
+      copy(view.latestNav(), node, "nav", "drawdown", "gross", "net", "risk_mode");
+    }
+    node.put("approvals", view.approvals());
+    node.put("reductions", view.reductions());
+    node.put("vetoes", view.vetoes());
+    counts(node.putObject("vetoes_by_check"), view.vetoesByCheck());
+    add(node.putArray("last_vetoes"), view.lastVetoes());
+    return node;
+  }
+
+  private ObjectNode list(final RunView view, final String name, final Iterable<byte[]> messages) {
+    final ObjectNode node = head(view);
+    add(node.putArray(name), messages);
+    return node;
+  }
+
+  private ObjectNode orders(final RunView view) {
+    final ObjectNode node = head(view);
+    node.put("orders", view.orders());
+    node.put("fills", view.fills());
+    addOrders(node.putArray("working"), view.working());
+    addOrders(node.putArray("last"), view.lastOrders());
+    add(node.putArray("last_fills"), view.lastFills());
+    return node;
+  }
+
+  private void addOrders(final ArrayNode list, final Iterable<RunView.OrderView> orders) {
+    for (final RunView.OrderView order : orders) {
+      final ObjectNode node = decode(order.request());
+      node.put("client_order_id", manifest.runId() + "-" + node.get("order_id").asText());
+      if (order.event() != null) {
+        copy(order.event(), node, "to", "filled", "leaves", "reason");
+      }
+      list.add(node);
+    }
+  }
+
+  private ObjectNode routers(final RunView view) {
+    final ObjectNode node = head(view);
+    final ArrayNode list = node.putArray("symbols");
+    for (final Map.Entry<Integer, RunView.RouterQuality> entry : view.routers().entrySet()) {
+      final RunView.RouterQuality quality = entry.getValue();
+      final ObjectNode row = list.addObject();
+      row.put("symbol", symbols.symbol(entry.getKey()));
+      row.put("orders", quality.orders());
+      row.put("fill_rate", quality.fillRate());
+      row.put("maker_ratio", quality.makerRatio());
+      row.put("fallback_rate", quality.fallbackRate());
+      row.put("rejected", quality.rejected());
+      row.put("seconds_to_fill", quality.secondsToFill());
+      row.put("slippage_bps", quality.slippageBps());
+      row.put("fees_bps", quality.feesBps());
+    }
+    return node;
+  }
+
+  private ObjectNode diagnostics(final RunView view) {
+    final ObjectNode node = head(view);
+    node.put("outputs", view.outputs());
+    node.put("ideas", view.ideas());
+    node.put("declined", view.declined());
+    counts(node.putObject("ideas_by_strategy"), view.ideasByStrategy());
+    counts(node.putObject("declined_by_reason"), view.declinedByReason());
+    counts(node.putObject("vetoes_by_check"), view.vetoesByCheck());
+    counts(node.putObject("regimes"), view.regimes());
+    counts(node.putObject("alerts"), view.alertsByCode());
+    return node;
+  }
+
+  private static void counts(final ObjectNode node, final Map<?, Long> counts) {
+    counts.forEach((key, count) -> node.put(key.toString().toLowerCase(Locale.ROOT), count));
+  }
+
+  private void add(final ArrayNode list, final Iterable<byte[]> messages) {
+    for (final byte[] message : messages) {
+      list.add(decode(message));
+    }
+  }
+
+  private void copy(final byte[] message, final ObjectNode to, final String... fields) {
+    final ObjectNode from = decode(message);
+    for (final String field : fields) {
+      to.set(field, from.get(field));
+    }
+  }
+
+  ObjectNode decode(final byte[] message) {
+    return json.decode(new UnsafeBuffer(message), 0);
+  }
+
+  private void replace(final String name, final ObjectNode node) {
+    try {
+      AtomicFile.replace(
+          directory.resolve(name + ".json"),
+          java.nio.ByteBuffer.wrap(mapper.writeValueAsBytes(node)));
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static BigDecimal decimal(final long fixed) {
+    return new BigDecimal(BigDecimal.valueOf(fixed, FIXED_DECIMALS).stripTrailingZeros().toPlainString());
+  }
+
+  private static BigDecimal seconds(final long nanos) {
+    return new BigDecimal(BigDecimal.valueOf(nanos, NANO_DECIMALS).stripTrailingZeros().toPlainString());
+  }
+}

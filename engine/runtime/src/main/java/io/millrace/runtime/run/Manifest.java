@@ -1,0 +1,144 @@
+package io.millrace.runtime.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.millrace.journal.AtomicFile;
+import io.millrace.journal.RunDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * {@code manifest.json}: what a run is made of and, once it has ended cleanly, where it ends.
+ *
+ * @param schemaVersion version of this file
+ * @param runId name of the run
+ * @param createdTs start of the process, Unix seconds
+ * @param mode backtest, paper or live
+ * @param topology inline, fused, split or staged
+ * @param buildVersion version of the program
+ * @param messageSchemaVersion version of the SBE schema
+ * @param configDigest hash of the resolved config, 16 hexadecimal digits
+ * @param config the resolved config, whole: replay needs no other file
+ * @param data what was fed
+ * @param previous the run whose state this one goes on from, or null
+ * @param end where it ended, or null while it runs and after a crash
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Manifest(
+    int schemaVersion,
+    String runId,
+    double createdTs,
+    String mode,
+    String topology,
+    String buildVersion,
+    int messageSchemaVersion,
+    String configDigest,
+    JsonNode config,
+    Data data,
+    Previous previous,
+    End end) {
+  /** Version of this file. */
+  public static final int SCHEMA_VERSION = 1;
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /**
+   * What was fed.
+   *
+   * @param description one line for people
+   * @param files curated files, in order
+   * @param speed event time per clock time, 0 = as fast as it goes
+   */
+  public record Data(String description, List<String> files, double speed) {}
+
+  /**
+   * The run before.
+   *
+   * @param runId its name, a directory beside this run
+   * @param inputs its verified inputs
+   * @param endHash hash chain at their end, 16 hexadecimal digits
+   */
+  public record Previous(String runId, long inputs, String endHash) {}
+
+  /**
+   * How a run ended.
+   *
+   * @param status done or halted
+   * @param reason why it halted, or null
+   * @param inputs last input sequence
+   * @param inputChain hash chain at its end
+   * @param outputs last sequence of the decision log
+   * @param decisionChain hash chain at its end
+   * @param digest over every output, 16 hexadecimal digits
+   * @param elapsedS clock time, seconds
+   */
+  public record End(
+      String status,
+      String reason,
+      long inputs,
+      String inputChain,
+      long outputs,
+      String decisionChain,
+      String digest,
+      double elapsedS) {}
+
+  /** The same run, ended. */
+  public Manifest ended(final End how) {
+    return new Manifest(
+        schemaVersion,
+        runId,
+        createdTs,
+        mode,
+        topology,
+        buildVersion,
+        messageSchemaVersion,
+        configDigest,
+        config,
+        data,
+        previous,
+        how);
+  }
+
+  /** Replaces the file of a run, atomically. */
+  public void write(final RunDirectory run) {
+    try {
+      AtomicFile.write(run.manifest(), MAPPER.writeValueAsBytes(this));
+    } catch (final IOException e) {
+      throw new RunException(
+          run.manifest() + " cannot be written (" + e.getMessage() + "); free the disk or permit it",
+          e);
+    }
+  }
+
+  /**
+   * Reads the file of a run.
+   *
+   * @throws RunException if it is absent or no manifest
+   */
+  public static Manifest read(final RunDirectory run) {
+    final Path file = run.manifest();
+    try {
+      return MAPPER.readValue(Files.readString(file, StandardCharsets.UTF_8), Manifest.class);
+    } catch (final IOException e) {
+      throw new RunException(
+          file + " is not a readable manifest (" + firstLine(e) + "); name a run directory", e);
+    }
+  }
+
+  private static String firstLine(final Exception e) {
+    final String message = String.valueOf(e.getMessage());
+    final int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}

@@ -1,0 +1,278 @@
+package io.millrace.runtime.run;
+
+import io.millrace.codecs.CommandEncoder;
+import io.millrace.codecs.CommandType;
+import io.millrace.codecs.MessageHeaderEncoder;
+import io.millrace.codecs.RunMode;
+import io.millrace.codecs.SessionHeaderEncoder;
+import io.millrace.core.slot.Slot;
+import io.millrace.core.state.Digest;
+import io.millrace.gateways.Feed;
+import io.millrace.journal.JournalOptions;
+import io.millrace.journal.RunDirectory;
+import io.millrace.runtime.config.Config;
+import io.millrace.runtime.pipeline.Halt;
+import io.millrace.runtime.pipeline.Pinning;
+import io.millrace.runtime.pipeline.Pipeline;
+import io.millrace.runtime.pipeline.Ring;
+import io.millrace.runtime.pipeline.StageTimes;
+import io.millrace.runtime.pipeline.Topology;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+
+/**
+ * One run: drives a feed through the pipeline on the threads of a topology, and leaves a run
+ * directory behind. Give it its parts, call {@link #run} once.
+ */
+public final class Node {
+  private static final int INLINE_BATCH = 256;
+  private static final int PROGRESS_INPUTS = 1 << 12;
+  private static final long IDLE_NANOS = 20_000;
+
+  private final RunDirectory directory;
+  private final Manifest manifest;
+  private final Config config;
+  private final Feed feed;
+  private final Topology topology;
+  private final boolean paced;
+  private final Pipeline pipeline;
+  private final Recovery.Restored restored;
+  private final StageTimes times;
+  private final Halt halt = new Halt();
+  private final Pinning pinning;
+  private final ExpandableArrayBuffer own = new ExpandableArrayBuffer(256);
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private volatile boolean stopRequested;
+  private volatile boolean finished;
+  private long sequence;
+  private long lastEventTime;
+
+  /** How inputs leave the ingress thread. */
+  private interface Ingress {
+    boolean offer(DirectBuffer buffer, int offset, int length);
+  }
+
+  /**
+   * What a run came to.
+   *
+   * @param manifest as it stands in the run directory
+   * @param times latency histograms of this process
+   * @param halted why it halted, or null
+   */
+  public record Outcome(Manifest manifest, StageTimes times, Halt.Reason halted) {}
+
+  /**
+   * @param directory fresh run directory
+   * @param manifest written by the caller before the run, without an end
+   * @param config resolved
+   * @param feed inputs; closed by the caller
+   * @param topology where the stages run
+   * @param paced the feed keeps time, so latency counts from publication
+   * @param pipeline fresh, or restored
+   * @param restored what it was restored from, or null
+   * @param times that the pipeline records into
+   */
+  public Node(
+      final RunDirectory directory,
+      final Manifest manifest,
+      final Config config,
+      final Feed feed,
+      final Topology topology,
+      final boolean paced,
+      final Pipeline pipeline,
+      final Recovery.Restored restored,
+      final StageTimes times) {
+    this.directory = directory;
+    this.manifest = manifest;
+    this.config = config;
+    this.feed = feed;
+    this.topology = topology;
+    this.paced = paced;
+    this.pipeline = pipeline;
+    this.restored = restored;
+    this.times = times;
+    pinning = config.engine().pin() ? Pinning.cores() : Pinning.none();
+    pipeline.generation(restored == null ? 0 : restored.generation());
+  }
+
+  /** What was pinned and what was refused. */
+  public Pinning pinning() {
+    return pinning;
+  }
+
+  /** Why the engine halted, if it did. */
+  public Halt halt() {
+    return halt;
+  }
+
+  /** Asks the run to end after the input at hand; any thread. */
+  public void stop() {
+    stopRequested = true;
+  }
+
+  /** Whether the run is over and its directory complete; any thread. */
+  public boolean finished() {
+    return finished;
+  }
+
+  /**
+   * Runs to the end of the feed, a stop or a halt.
+   *
+   * @param progress told the inputs done, now and then, on the ingress thread
+   */
+  public Outcome run(final LongConsumer progress) {
+    final long start = System.nanoTime();
+    final boolean oneThread = topology == Topology.INLINE || topology == Topology.FUSED;
+    try (RunRecorder recorder =
+        new RunRecorder(directory, pipeline, journalOptions(), times, oneThread)) {
+      if (topology == Topology.INLINE) {
+        inline(recorder, progress);
+      } else {
+        ring(recorder, progress);
+      }
+      final Manifest.End end = finish(recorder, System.nanoTime() - start);
+      final Manifest ended = manifest.ended(end);
+      ended.write(directory);
+      return new Outcome(ended, times, halt.reason());
+    } finally {
+      finished = true;
+    }
+  }
+
+  private JournalOptions journalOptions() {
+    return config
+        .engine()
+        .journalOptions()
+        .withChainSeed(restored == null ? 0 : restored.endHash())
+        .withFatalHandler(
+            (reason, cause) -> {
+              // After a failed force the next append can report success: nothing may go on.
+              System.err.println("millrace: " + reason + "; the engine stops at once");
+              Runtime.getRuntime().halt(ExitCodes.HALTED);
+            });
+  }
+
+  private void inline(final RunRecorder recorder, final LongConsumer progress) {
+    final Slot slot = new Slot();
+    final int[] batch = new int[1];
+    feed(
+        (buffer, offset, length) -> {
+          if (halt.raised()) {
+            return false;
+          }
+          try {
+            slot.wrap(++sequence, clock(), buffer, offset, length);
+            slot.stamp(System.nanoTime());
+            final boolean endOfBatch = ++batch[0] % INLINE_BATCH == 0;
+            recorder.journal(slot, endOfBatch);
+            recorder.decide(slot);
+            recorder.outbox(slot, endOfBatch);
+            return true;
+          } catch (final Throwable thrown) { // an Error halts as an exception does
+            halt.raise("decide", sequence, thrown);
+            return false;
+          }
+        },
+        progress);
+  }
+
+  private void ring(final RunRecorder recorder, final LongConsumer progress) {
+    pinning.pinIngress();
+    try (Ring ring =
+        new Ring(
+            topology,
+            config.engine().ringSize(),
+            config.engine().waitStrategy(),
+            recorder,
+            halt,
+            pinning,
+            paced)) {
+      feed(
+          (buffer, offset, length) -> ring.publish(++sequence, clock(), buffer, offset, length),
+          progress);
+    }
+  }
+
+  /** The one place where the runtime reads the clock for an input. */
+  private static long clock() {
+    return System.currentTimeMillis() * 1_000_000L;
+  }
+
+  private void feed(final Ingress ingress, final LongConsumer progress) {
+    boolean open = true;
+    boolean headed = false;
+    while (open && !stopRequested) {
+      switch (feed.poll()) {
+        case INPUT -> {
+          final long time = Slot.eventTime(feed.buffer(), feed.offset());
+          if (!headed) {
+            lastEventTime = time;
+            open = offer(ingress, sessionHeader());
+            headed = true;
+          }
+          lastEventTime = Math.max(lastEventTime, time);
+          open = open && ingress.offer(feed.buffer(), feed.offset(), feed.length());
+          if ((sequence & (PROGRESS_INPUTS - 1)) == 0) {
+            progress.accept(sequence);
+          }
+        }
+        case IDLE -> {
+          if (halt.raised()) {
+            open = false;
+          }
+          LockSupport.parkNanos(IDLE_NANOS);
+        }
+        case END -> open = false;
+      }
+    }
+    if (!headed) {
+      offer(ingress, sessionHeader());
+    }
+    offer(ingress, stopCommand());
+  }
+
+  private boolean offer(final Ingress ingress, final int length) {
+    return ingress.offer(own, 0, length);
+  }
+
+  private int sessionHeader() {
+    final SessionHeaderEncoder encoder = new SessionHeaderEncoder();
+    encoder
+        .wrapAndApplyHeader(own, 0, header)
+        .eventTime(lastEventTime)
+        .runId(directory.id())
+        .mode(RunMode.valueOf(manifest.mode().toUpperCase(java.util.Locale.ROOT)))
+        .configDigest(Long.parseUnsignedLong(manifest.configDigest(), 16))
+        .previousEndHash(restored == null ? 0 : restored.endHash())
+        .initialCash(config.account().initialCash());
+    return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+  }
+
+  private int stopCommand() {
+    final CommandEncoder encoder = new CommandEncoder();
+    encoder
+        .wrapAndApplyHeader(own, 0, header)
+        .eventTime(lastEventTime)
+        .command(CommandType.STOP)
+        .instrumentId(0)
+        .value(0)
+        .text("end of the feed");
+    return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+  }
+
+  private Manifest.End finish(final RunRecorder recorder, final long elapsedNanos) {
+    recorder.close();
+    final Halt.Reason reason = halt.reason();
+    return new Manifest.End(
+        reason == null ? "done" : "halted",
+        reason == null ? null : reason.text(),
+        recorder.inputSequence(),
+        Digest.text(recorder.inputChain()),
+        recorder.outputSequence(),
+        Digest.text(recorder.decisionChain()),
+        Digest.text(recorder.digest()),
+        elapsedNanos / 1e9);
+  }
+}

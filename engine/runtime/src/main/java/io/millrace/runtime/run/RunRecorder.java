@@ -1,0 +1,147 @@
+package io.millrace.runtime.run;
+
+import io.millrace.codecs.OrderRequestDecoder;
+import io.millrace.core.slot.Outputs;
+import io.millrace.core.slot.Slot;
+import io.millrace.journal.JournalOptions;
+import io.millrace.journal.JournalWriter;
+import io.millrace.journal.RunDirectory;
+import io.millrace.runtime.pipeline.Outbox;
+import io.millrace.runtime.pipeline.Pipeline;
+import io.millrace.runtime.pipeline.StageTimes;
+import io.millrace.runtime.pipeline.StageTimes.Row;
+import io.millrace.runtime.pipeline.Stages;
+import org.agrona.DirectBuffer;
+
+/**
+ * The stages of a run that is recorded: inputs into one journal, the pipeline, outputs into the
+ * other. An output is written only after its input is (journal before effect).
+ */
+final class RunRecorder implements Stages, AutoCloseable {
+  private final JournalWriter inputs;
+  private final JournalWriter decisions;
+  private final Pipeline pipeline;
+  private final Outbox outbox = new Outbox(this::record);
+  private final StageTimes times;
+  private final boolean oneThread;
+  private long recorded;
+
+  /**
+   * @param oneThread journal and outbox run on the same thread, so that the outbox has to see to it
+   *     that inputs are flushed first; else the ring's barrier does
+   */
+  RunRecorder(
+      final RunDirectory run,
+      final Pipeline pipeline,
+      final JournalOptions options,
+      final StageTimes times,
+      final boolean oneThread) {
+    this.pipeline = pipeline;
+    this.times = times;
+    this.oneThread = oneThread;
+    inputs = JournalWriter.open(run.input(), options);
+    decisions = JournalWriter.open(run.decisions(), options.withChainSeed(0));
+  }
+
+  @Override
+  public void journal(final Slot slot, final boolean endOfBatch) {
+    final boolean timed = timed(slot);
+    final long start = timed ? System.nanoTime() : 0;
+    inputs.append(
+        slot.sequence(),
+        slot.ingressNanos(),
+        slot.templateId(),
+        slot.input(),
+        0,
+        slot.inputLength());
+    if (endOfBatch) {
+      inputs.flush();
+    }
+    if (timed) {
+      times.record(Row.JOURNAL, System.nanoTime() - start);
+    }
+  }
+
+  @Override
+  public void decide(final Slot slot) {
+    pipeline.decide(slot);
+  }
+
+  @Override
+  public void outbox(final Slot slot, final boolean endOfBatch) {
+    final Outputs outputs = slot.outputs();
+    final boolean some = outputs.count() > 0;
+    final long start = some ? System.nanoTime() : 0;
+    if (some && oneThread && inputs.publishedSequence() < slot.sequence()) {
+      inputs.flush();
+    }
+    outbox.emit(slot);
+    if (endOfBatch) {
+      decisions.flush();
+    }
+    if (slot.stamp() != 0 && (some || timed(slot))) {
+      final long now = System.nanoTime();
+      if (some) {
+        times.record(Row.OUTBOX, now - start);
+      }
+      if (timed(slot)) {
+        times.record(Row.TICK, now - slot.stamp());
+      }
+      if (some && orders(outputs)) {
+        times.record(Row.TICK_TO_ORDER, now - slot.stamp());
+      }
+    }
+  }
+
+  private static boolean orders(final Outputs outputs) {
+    for (int i = outputs.count() - 1; i >= 0; i--) {
+      if (outputs.templateId(i) == OrderRequestDecoder.TEMPLATE_ID) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean timed(final Slot slot) {
+    return (slot.sequence() & (StageTimes.SAMPLE - 1)) == 0;
+  }
+
+  private void record(
+      final long eventTime,
+      final int templateId,
+      final DirectBuffer buffer,
+      final int offset,
+      final int length) {
+    decisions.append(++recorded, eventTime, templateId, buffer, offset, length);
+  }
+
+  long inputSequence() {
+    return inputs.lastSequence();
+  }
+
+  long inputChain() {
+    return inputs.chain();
+  }
+
+  long outputSequence() {
+    return decisions.lastSequence();
+  }
+
+  long decisionChain() {
+    return decisions.chain();
+  }
+
+  long digest() {
+    return outbox.digest();
+  }
+
+  /** Inputs first: what is in the decision log always has its cause in the other. */
+  @Override
+  public void close() {
+    try {
+      inputs.close();
+    } finally {
+      decisions.close();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.millrace.tools;
+
+import io.millrace.runtime.config.ConfigLoader;
+import io.millrace.runtime.pipeline.Topology;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code millrace backtest}: the built-in chain of agents over recorded data, at full speed. */
+@Command(
+    name = "backtest",
+    mixinStandardHelpOptions = true,
+    description = "Runs the built-in agents over recorded data at full speed.")
+final class BacktestCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions config;
+  @Mixin private DataOptions data;
+
+  @Option(names = "--runs", defaultValue = "runs", description = "Where runs go (default: runs)")
+  private Path runs;
+
+  @Option(
+      names = "--topology",
+      defaultValue = "inline",
+      description = "${COMPLETION-CANDIDATES} (default: inline)")
+  private Topology topology;
+
+  @Option(names = "--json", description = "One JSON object on stdout")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    final ConfigLoader.Resolved resolved = config.load();
+    final Terminal terminal = Terminal.of(json);
+    final Session.Result result =
+        Session.run(
+            new Session.Request(
+                "backtest", topology, runs, data.selection(), data.describe(), 0, true),
+            resolved,
+            terminal.progress("inputs"));
+    terminal.progressDone();
+    return Reports.print(result, json, terminal);
+  }
+}

@@ -1,0 +1,64 @@
+package io.millrace.tools;
+
+import io.millrace.runtime.config.ConfigLoader;
+import io.millrace.runtime.run.ExitCodes;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code millrace demo}: the main job on the sample day, then where to look. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = "Runs the sample day (GOOG options, 2015-12-24) through every stage.")
+final class DemoCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions config;
+  @Mixin private DataOptions data;
+
+  @Option(names = "--runs", defaultValue = "runs", description = "Where runs go (default: runs)")
+  private Path runs;
+
+  @Option(names = "--json", description = "One JSON object on stdout")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    final ConfigLoader.Resolved resolved = config.load();
+    final Terminal terminal = Terminal.of(json);
+    final Session.Result result =
+        Session.run(
+            new Session.Request(
+                "backtest",
+                resolved
+                    .config()
+                    .engine()
+                    .topologyFor(Runtime.getRuntime().availableProcessors()),
+                runs,
+                data.selection(),
+                data.describe() + ", sample day 2015-12-24",
+                0,
+                true),
+            resolved,
+            terminal.progress("inputs"));
+    terminal.progressDone();
+    final Summary summary = new Summary(result);
+    if (json) {
+      System.out.println(summary.json().toPrettyString());
+    } else {
+      summary.print(System.out, terminal);
+      next(result, terminal);
+    }
+    return result.outcome().halted() == null ? ExitCodes.DONE : ExitCodes.HALTED;
+  }
+
+  private static void next(final Session.Result result, final Terminal terminal) {
+    final String run = Summary.display(result.run().path());
+    System.out.println();
+    System.out.println(terminal.bold("  Next"));
+    System.out.println("    tools/bin/millrace replay " + run + " --verify   # every decision again, byte for byte");
+    System.out.println("    tools/bin/millrace explain " + run + "           # why: pick an order or a veto");
+    System.out.println("    tools/bin/millrace run --mode paper --speed 60   # the same day, a minute a second");
+  }
+}

@@ -1,0 +1,20 @@
+package io.millrace.tools;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code millrace import FORMAT}: outside files to curated parquet. */
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    description = "Turns outside files into curated parquet.",
+    subcommands = ImportLeanCommand.class)
+final class ImportCommand implements Callable<Integer> {
+  @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    throw new picocli.CommandLine.ParameterException(
+        spec.commandLine(), "no format; `millrace import lean PATH…` is the one there is");
+  }
+}

@@ -1,0 +1,104 @@
+package io.millrace.tools;
+
+import io.millrace.journal.JournalException;
+import io.millrace.runtime.config.ConfigException;
+import io.millrace.runtime.run.ExitCodes;
+import io.millrace.runtime.run.RunException;
+import io.millrace.tools.data.DataException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** Entry point of the {@code millrace} command. */
+@Command(
+    name = "millrace",
+    description =
+        "A trading engine in one process whose every decision replays byte for byte.",
+    synopsisSubcommandLabel = "COMMAND",
+    version = Millrace.VERSION,
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      BacktestCommand.class,
+      ReplayCommand.class,
+      ExplainCommand.class,
+      TailCommand.class,
+      JournalCommand.class,
+      ImportCommand.class,
+      ValidateCommand.class
+    })
+public final class Millrace implements Runnable {
+  /** Version of the program. */
+  static final String VERSION = "0.1.0";
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "no command; `millrace demo` is the place to begin");
+  }
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(final String[] args) {
+    System.exit(execute(args));
+  }
+
+  /** Runs a command; returns its exit code. Errors are one line each on stderr. */
+  static int execute(final String... args) {
+    final CommandLine line = new CommandLine(new Millrace());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
+    line.setParameterExceptionHandler(
+        (wrong, arguments) -> {
+          final PrintWriter err = wrong.getCommandLine().getErr();
+          err.println("millrace: " + oneLine(wrong.getMessage()) + "; see `" + name(wrong) + " --help`");
+          err.flush();
+          return ExitCodes.USAGE;
+        });
+    return line.execute(args);
+  }
+
+  private static String name(final ParameterException wrong) {
+    return wrong.getCommandLine().getCommandSpec().qualifiedName();
+  }
+
+  private static int failed(final Exception thrown, final CommandLine command) {
+    final PrintWriter err = command.getErr();
+    final int code;
+    if (thrown instanceof ConfigException config) {
+      config.problems().forEach(problem -> err.println("millrace: " + problem));
+      code = ExitCodes.USAGE;
+    } else if (thrown instanceof DataException) {
+      err.println("millrace: " + thrown.getMessage());
+      code = ExitCodes.USAGE;
+    } else if (thrown instanceof DifferenceException) {
+      err.println("millrace: " + thrown.getMessage());
+      code = ExitCodes.DIFFERENCE;
+    } else if (thrown instanceof RunException || thrown instanceof JournalException) {
+      err.println("millrace: " + oneLine(thrown.getMessage()));
+      code = ExitCodes.FAILED;
+    } else {
+      err.println(
+          "millrace: "
+              + oneLine(thrown.toString())
+              + "; this is a fault of the program: please report it with the lines below");
+      thrown.printStackTrace(err);
+      code = ExitCodes.FAILED;
+    }
+    err.flush();
+    return code;
+  }
+
+  private static String oneLine(final String message) {
+    return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", "; ");
+  }
+
+  /** Number with grouping, the same in every locale. */
+  static String count(final long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

@@ -1,0 +1,27 @@
+package io.millrace.tools;
+
+import io.millrace.runtime.run.ExitCodes;
+
+/** How a run's end is told. */
+final class Reports {
+  private Reports() {}
+
+  /** Prints a summary; returns the exit code. */
+  static int print(final Session.Result result, final boolean json, final Terminal terminal) {
+    final Summary summary = new Summary(result);
+    if (json) {
+      System.out.println(summary.json().toPrettyString());
+    } else {
+      summary.print(System.out, terminal);
+    }
+    if (result.outcome().halted() != null) {
+      System.err.println(
+          "millrace: "
+              + result.outcome().halted().text()
+              + "; the journal is kept in "
+              + Summary.display(result.run().path()));
+      return ExitCodes.HALTED;
+    }
+    return ExitCodes.DONE;
+  }
+}

@@ -1,0 +1,217 @@
+package io.millrace.tools;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.codecs.TimerTickEncoder;
+import io.millrace.core.state.Digest;
+import io.millrace.gateways.recorded.Pace;
+import io.millrace.gateways.recorded.RecordedFeed;
+import io.millrace.journal.RunDirectory;
+import io.millrace.journal.RunLock;
+import io.millrace.kernels.Kernels;
+import io.millrace.runtime.config.ConfigLoader;
+import io.millrace.runtime.pipeline.Pipeline;
+import io.millrace.runtime.pipeline.StageTimes;
+import io.millrace.runtime.pipeline.Topology;
+import io.millrace.runtime.publish.RunView;
+import io.millrace.runtime.publish.StatePublisher;
+import io.millrace.runtime.run.Manifest;
+import io.millrace.runtime.run.Node;
+import io.millrace.runtime.run.Recovery;
+import io.millrace.tools.data.CuratedReader;
+import io.millrace.tools.data.Selection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * One run of recorded data from the command line: makes the run directory, recovers what a killed
+ * run left, drives the node, and sums up.
+ */
+final class Session {
+  private static final int NANO_SECONDS = 1_000_000_000;
+
+  /**
+   * What to run.
+   *
+   * @param mode backtest or paper
+   * @param topology where the stages run
+   * @param runs directory of all runs
+   * @param selection data
+   * @param dataName one line for people
+   * @param speed event time per clock time, 0 = as fast as it goes
+   * @param fresh do not go on from a run that was killed
+   */
+  record Request(
+      String mode,
+      Topology topology,
+      Path runs,
+      Selection selection,
+      String dataName,
+      double speed,
+      boolean fresh) {}
+
+  /**
+   * What came of it.
+   *
+   * @param run its directory
+   * @param outcome of the node
+   * @param view of the decision log
+   * @param restored what it went on from, or null
+   * @param publisherFailure why state files are missing, or null
+   */
+  record Result(
+      RunDirectory run,
+      Node.Outcome outcome,
+      RunView view,
+      Recovery.Restored restored,
+      String publisherFailure) {}
+
+  private Session() {}
+
+  /**
+   * Runs.
+   *
+   * @param progress told the inputs done, now and then
+   */
+  static Result run(
+      final Request request, final ConfigLoader.Resolved config, final LongConsumer progress) {
+    final boolean paper = request.mode().equals("paper");
+    createDirectories(request.runs());
+    final RunLock lock = paper ? RunLock.acquire(request.runs()) : null;
+    try (lock;
+        CuratedReader reader = CuratedReader.open(request.selection())) {
+      final StageTimes times = new StageTimes();
+      final Pipeline pipeline = new Pipeline(config.config(), times);
+      final Recovery.Restored restored =
+          paper && !request.fresh()
+              ? unfinished(request).map(run -> Recovery.restore(run, pipeline)).orElse(null)
+              : null;
+      final RecordedFeed feed =
+          new RecordedFeed(
+              reader,
+              config.config().engine().timerIntervalNanos(),
+              new Pace(System::nanoTime, request.speed()));
+      if (restored != null) {
+        feed.skip(restored.fedInputs());
+      }
+      final RunDirectory run = create(request.runs());
+      final Manifest manifest = manifest(request, config, run, restored);
+      manifest.write(run);
+      final Node node =
+          new Node(
+              run,
+              manifest,
+              config.config(),
+              feed,
+              request.topology(),
+              request.speed() > 0,
+              pipeline,
+              restored,
+              times);
+      final StatePublisher publisher =
+          new StatePublisher(
+              run,
+              manifest,
+              times,
+              node.halt(),
+              () -> facts(node),
+              config.config().engine().publishIntervalNanos());
+      final Thread hook = stopOnSignal(node);
+      final Node.Outcome outcome;
+      try {
+        outcome = node.run(progress);
+      } finally {
+        publisher.close();
+        release(hook);
+      }
+      return new Result(run, outcome, publisher.view(), restored, publisher.failure());
+    }
+  }
+
+  private static Optional<RunDirectory> unfinished(final Request request) {
+    return Recovery.unfinished(request.runs(), request.mode());
+  }
+
+  private static void createDirectories(final Path runs) {
+    try {
+      Files.createDirectories(runs);
+    } catch (final java.io.IOException e) {
+      throw new io.millrace.runtime.run.RunException(
+          runs + " cannot be made (" + e + "); choose another place with --runs", e);
+    }
+  }
+
+  private static RunDirectory create(final Path runs) {
+    final Instant now = Instant.now();
+    final long nanos = now.getEpochSecond() * NANO_SECONDS + now.getNano();
+    for (int counter = 1; ; counter++) {
+      final String id = RunDirectory.runId(nanos, counter);
+      if (!Files.exists(runs.resolve(id))) {
+        return RunDirectory.create(runs, id);
+      }
+    }
+  }
+
+  private static Manifest manifest(
+      final Request request,
+      final ConfigLoader.Resolved config,
+      final RunDirectory run,
+      final Recovery.Restored restored) {
+    return new Manifest(
+        Manifest.SCHEMA_VERSION,
+        run.id(),
+        System.currentTimeMillis() / 1e3,
+        request.mode(),
+        request.topology().name().toLowerCase(Locale.ROOT),
+        Millrace.VERSION,
+        TimerTickEncoder.SCHEMA_VERSION,
+        Digest.text(config.digest()),
+        config.tree(),
+        new Manifest.Data(request.dataName(), List.of(), request.speed()),
+        restored == null
+            ? null
+            : new Manifest.Previous(
+                restored.previous().id(), restored.inputs(), Digest.text(restored.endHash())),
+        null);
+  }
+
+  private static ObjectNode facts(final Node node) {
+    final ObjectNode facts = JsonNodeFactory.instance.objectNode();
+    facts.put("kernels", Kernels.select().description());
+    facts.put("java", Runtime.version().toString());
+    facts.put("cores", Runtime.getRuntime().availableProcessors());
+    node.pinning().notes().forEach(facts.putArray("pinning")::add);
+    return facts;
+  }
+
+  /** SIGINT and SIGTERM end the session in order: STOP is journaled, orders are cancelled. */
+  private static Thread stopOnSignal(final Node node) {
+    final Thread main = Thread.currentThread();
+    final Thread hook =
+        new Thread(
+            () -> {
+              node.stop();
+              try {
+                main.join(10_000);
+              } catch (final InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "millrace-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    return hook;
+  }
+
+  private static void release(final Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (final IllegalStateException shuttingDown) {
+      return; // the hook is what brought us here
+    }
+  }
+}
