@@ -62,6 +62,12 @@ public final class Portfolio {
 
   private boolean cashKnown;
   private boolean changed;
+  private boolean told;
+  private long toldNav;
+  private long toldCash;
+  private long toldGross;
+  private long toldNet;
+  private RiskMode toldMode;
   private long cash;
   private long invested;
   private long nextMark = Long.MIN_VALUE;
@@ -174,7 +180,8 @@ public final class Portfolio {
    * after anything changed.
    *
    * @param now event time, nanoseconds
-   * @return whether a NavEvent was appended
+   * @return whether a NAV was struck; a NavEvent tells it where a figure differs from the last one
+   *     told
    */
   public boolean mark(final long now, final Outputs outputs) {
     if (now >= nextExpiry) {
@@ -444,6 +451,20 @@ public final class Portfolio {
   }
 
   private void emitNav(final Outputs outputs) {
+    if (told
+        && toldNav == nav
+        && toldCash == cash
+        && toldGross == gross
+        && toldNet == net
+        && toldMode == modes.mode()) {
+      return;
+    }
+    told = true;
+    toldNav = nav;
+    toldCash = cash;
+    toldGross = gross;
+    toldNet = net;
+    toldMode = modes.mode();
     outputs.begin(navEvent);
     navEvent
         .nav(nav)
