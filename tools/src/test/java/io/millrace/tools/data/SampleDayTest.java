@@ -52,11 +52,11 @@ class SampleDayTest {
         CuratedReader.open(Selection.of(SAMPLE, "lean", List.of("goog"), DAY, DAY))) {
       while (reader.next()) {
         if (reader.kind() == CuratedKind.OPTION_QUOTE && rows++ == 0) {
-          before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+          before = threads.getCurrentThreadAllocatedBytes();
         }
       }
       final long allocated =
-          threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+          threads.getCurrentThreadAllocatedBytes() - before;
       // A vector of 2,048 rows costs a few wrappers per column; the smallest object per row would
       // be 16 bytes.
       assertThat(allocated / (double) rows).as("bytes per row").isLessThan(8);

@@ -75,12 +75,11 @@ class GateCostTest {
       judge(i);
     }
     final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    final long self = Thread.currentThread().getId();
-    final long before = threads.getThreadAllocatedBytes(self);
+    final long before = threads.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < MEASURED; i++) {
       judge(i);
     }
-    final long bytes = threads.getThreadAllocatedBytes(self) - before;
+    final long bytes = threads.getCurrentThreadAllocatedBytes() - before;
     assertThat(bytes).as("bytes for %d orders", MEASURED).isLessThan(MEASURED / 10);
     assertThat(approvals).as("nearly all were approved").isEqualTo(key);
   }

@@ -209,15 +209,14 @@ class RouterAtTheVenueTest {
     desk.quiet();
     desk.coin(2); // trades round the clock
     final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    final long thread = Thread.currentThread().getId();
     long now = day(NOON, 40_000);
     // The compiler may still replace code in the first rounds; allocation per event would show in
     // all of them.
     long least = Long.MAX_VALUE;
     for (int round = 0; round < 5; round++) {
-      final long before = threads.getThreadAllocatedBytes(thread);
+      final long before = threads.getCurrentThreadAllocatedBytes();
       now = day(now, 20_000);
-      least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
     }
     assertThat(makerFills).isPositive();
     assertThat(takerFills).isPositive();
