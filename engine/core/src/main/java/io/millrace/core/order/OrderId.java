@@ -30,9 +30,7 @@ public final class OrderId {
       throw new IllegalArgumentException(
           "no order id for generation " + generation + ", cause " + cause + "." + ordinal);
     }
-    return ((long) generation << (CAUSE_BITS + ORDINAL_BITS))
-        | (cause << ORDINAL_BITS)
-        | ordinal;
+    return ((long) generation << (CAUSE_BITS + ORDINAL_BITS)) | (cause << ORDINAL_BITS) | ordinal;
   }
 
   /** Recoveries behind the run that made the order. */

@@ -85,8 +85,7 @@ public final class Slot {
 
   /** Event time of any input message: always its first field. */
   public static long eventTime(final DirectBuffer buffer, final int offset) {
-    return buffer.getLong(
-        offset + MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN);
+    return buffer.getLong(offset + MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Input sequence, gapless from 1. */
