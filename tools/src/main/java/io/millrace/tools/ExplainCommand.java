@@ -164,19 +164,28 @@ final class ExplainCommand implements Callable<Integer> {
               + " ("
               + node.get("purpose").asText()
               + ")");
-      line(fields(node, "id", "cause", "ordinal", "checks", "verdict", "denial", "purpose"));
+      line(
+          fields(
+              node, "id", "cause", "ordinal", "checks", "verdict", "denial", "purpose",
+              "counterfactual"));
+      line(node.get("counterfactual").asText());
       node.get("checks")
           .forEach(
               check ->
                   line(
                       String.format(
                           Locale.ROOT,
-                          "  %-6s %-22s value %-16s limit %-16s margin %s",
-                          check.get("status").asText(),
+                          "  %s %-22s value %-14s limit %-14s margin %s",
+                          status(check.get("status").asText()),
                           check.get("check").asText(),
                           number(check.get("value")),
                           number(check.get("limit")),
                           number(check.get("margin")))));
+    }
+
+    private String status(final String status) {
+      final String padded = String.format(Locale.ROOT, "%-6s", status);
+      return status.equals("pass") ? padded : terminal.bad(padded);
     }
 
     static String headline(final JsonNode node) {

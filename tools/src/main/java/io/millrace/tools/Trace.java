@@ -146,7 +146,9 @@ final class Trace implements AutoCloseable {
                 if (itself
                     || (decision.subjectCause() == root.cause
                         && decision.subjectOrdinal() == root.ordinal)) {
-                  gate.add(named(generation, record, cause, ordinal));
+                  final ObjectNode judgement = named(generation, record, cause, ordinal);
+                  Counterfactual.add(judgement);
+                  gate.add(judgement);
                 }
               }
               case OrderRequestDecoder.TEMPLATE_ID -> {
