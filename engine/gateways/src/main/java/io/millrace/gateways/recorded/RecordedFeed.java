@@ -1,5 +1,7 @@
 package io.millrace.gateways.recorded;
 
+import io.millrace.codecs.InstrumentDefinitionDecoder;
+import io.millrace.codecs.MessageHeaderDecoder;
 import io.millrace.codecs.MessageHeaderEncoder;
 import io.millrace.codecs.TimerTickEncoder;
 import io.millrace.gateways.Feed;
@@ -9,11 +11,14 @@ import org.agrona.ExpandableArrayBuffer;
 /**
  * Plays a source of recorded events, with a timer tick at every whole interval of event time
  * between them, ticks before the events of the same instant. What it gives is a function of the
- * source alone; the pace only decides when {@link #poll} says IDLE.
+ * source alone; the pace only decides when {@link #poll} says IDLE. What lies outside the regular
+ * session of the instruments goes by at once: nobody wants to watch a night.
  */
 public final class RecordedFeed implements Feed {
   /** In a gap without events, ticks stop after this many and start again just before the next. */
   public static final int MAX_QUIET_TICKS = 600;
+
+  private static final long AROUND_SESSION_NANOS = 60_000_000_000L;
 
   private final EventSource source;
   private final long tickInterval;
@@ -21,6 +26,12 @@ public final class RecordedFeed implements Feed {
   private final ExpandableArrayBuffer tick = new ExpandableArrayBuffer(64);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final TimerTickEncoder tickEncoder = new TimerTickEncoder();
+  private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
+  private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
+  private long sessionOpen = Long.MAX_VALUE;
+  private long sessionClose;
+  private boolean alwaysOpen;
+  private boolean wasInSession;
   private long nextTick;
   private int quietTicks;
   private boolean pending;
@@ -57,7 +68,13 @@ public final class RecordedFeed implements Feed {
     if (ended) {
       return Poll.END;
     }
-    if (!pace.due(eventTime())) {
+    final long time = eventTime();
+    final boolean inSession = inSession(time);
+    if (inSession && !wasInSession) {
+      pace.restart();
+    }
+    wasInSession = inSession;
+    if (inSession && !pace.due(time)) {
       return Poll.IDLE;
     }
     loaded = false;
@@ -90,10 +107,36 @@ public final class RecordedFeed implements Feed {
       tickReady = true;
       return true;
     }
+    noteSession();
     quietTicks = 0;
     tickReady = false;
     pending = false;
     return true;
+  }
+
+  /** As the definitions that have gone by tell it: from the first open to the last close. */
+  private boolean inSession(final long time) {
+    return alwaysOpen
+        || (time >= sessionOpen - AROUND_SESSION_NANOS
+            && time <= sessionClose + AROUND_SESSION_NANOS);
+  }
+
+  private void noteSession() {
+    headerDecoder.wrap(source.buffer(), source.offset());
+    if (headerDecoder.templateId() != InstrumentDefinitionDecoder.TEMPLATE_ID) {
+      return;
+    }
+    definition.wrapAndApplyHeader(source.buffer(), source.offset(), headerDecoder);
+    final long close = definition.sessionClose();
+    if (close == 0) {
+      alwaysOpen = true;
+    } else if (definition.sessionOpen() >= sessionClose) {
+      sessionOpen = definition.sessionOpen(); // the next day's session
+      sessionClose = close;
+    } else {
+      sessionOpen = Math.min(sessionOpen, definition.sessionOpen());
+      sessionClose = Math.max(sessionClose, close);
+    }
   }
 
   private long eventTime() {
