@@ -1,7 +1,9 @@
 package io.millrace.core.engines.sentiment;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The words that headlines are scored by, as config gives them; case does not matter.
@@ -25,10 +27,10 @@ public record Lexicon(
 
   /** Checks the ranges that the fields name. */
   public Lexicon {
-    valences = Map.copyOf(valences);
-    intensifiers = Map.copyOf(intensifiers);
+    valences = sorted(valences);
+    intensifiers = sorted(intensifiers);
     negators = List.copyOf(negators);
-    sources = Map.copyOf(sources);
+    sources = sorted(sources);
     valences.forEach(
         (word, valence) -> {
           if (!(Math.abs(valence) <= MAX_VALENCE)) {
@@ -50,5 +52,10 @@ public record Lexicon(
                 "lexicon.sources." + source + " is " + weight + ", must be 0 or more");
           }
         });
+  }
+
+  /** Ordered by word: of several wrong words, the error names the same one in every run. */
+  private static Map<String, Double> sorted(final Map<String, Double> words) {
+    return Collections.unmodifiableMap(new TreeMap<>(words));
   }
 }
