@@ -12,7 +12,7 @@ public final class Fixed {
   /** No such price: the null value of the schema. */
   public static final long NONE = Long.MIN_VALUE;
 
-  /** Longest text that {@link #parse} takes. */
+  /** Decimals of a unit. */
   private static final int DECIMALS = 8;
 
   /** Largest base 2^32 digit. */
@@ -173,16 +173,29 @@ public final class Fixed {
   /**
    * Reads a plain decimal such as {@code -12.5}.
    *
-   * @throws NumberFormatException if it is not one or has more than eight decimals that matter
+   * @throws NumberFormatException if it is not one (an exponent is none), has more than eight
+   *     decimals that matter, or does not fit
    */
   public static long parse(final CharSequence text) {
-    final java.math.BigDecimal decimal = new java.math.BigDecimal(text.toString());
-    try {
-      return decimal.movePointRight(DECIMALS).longValueExact();
-    } catch (final ArithmeticException e) {
-      throw new NumberFormatException(
-          text + " does not fit eight decimals in 64 bits: " + e.getMessage());
+    final String plain = text.toString();
+    if (plain.indexOf('e') >= 0 || plain.indexOf('E') >= 0) {
+      throw new NumberFormatException(plain + " is not a plain decimal such as 12.5");
     }
+    final java.math.BigDecimal decimal;
+    try {
+      decimal = new java.math.BigDecimal(plain);
+    } catch (final NumberFormatException e) {
+      throw new NumberFormatException("\"" + plain + "\" is not a plain decimal such as 12.5");
+    }
+    try {
+      final long fixed = decimal.movePointRight(DECIMALS).longValueExact();
+      if (fixed != NONE) {
+        return fixed;
+      }
+    } catch (final ArithmeticException e) {
+      // told below
+    }
+    throw new NumberFormatException(plain + " does not fit eight decimals in 64 bits");
   }
 
   /** As plain decimal text without trailing zeros; {@link #NONE} is {@code -}. */

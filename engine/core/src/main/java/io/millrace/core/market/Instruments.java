@@ -40,7 +40,8 @@ public final class Instruments {
   /**
    * Adds an instrument, or replaces the session and sizes of one that is there.
    *
-   * @throws IllegalArgumentException if the id is not the next one, or a field is out of range
+   * @throws IllegalArgumentException if the id is not the next one, a field is out of range, or a
+   *     contract that is there would become another one
    */
   void define(final InstrumentDefinitionDecoder definition) {
     final int id = definition.instrumentId();
@@ -70,6 +71,10 @@ public final class Instruments {
       throw new IllegalArgumentException(
           "instrument id " + id + " is " + symbol[id] + " and cannot become " + name);
     }
+    if (id <= last && another(id, definition)) {
+      throw new IllegalArgumentException(
+          "instrument " + name + " is another contract now; give it a new id and symbol");
+    }
     grow(id);
     last = Math.max(last, id);
     symbol[id] = name;
@@ -89,6 +94,16 @@ public final class Instruments {
     expiry[id] = definition.expiry();
     sessionOpen[id] = definition.sessionOpen();
     sessionClose[id] = definition.sessionClose();
+  }
+
+  /** What chains are sorted by and positions are valued by cannot change under them. */
+  private boolean another(final int id, final InstrumentDefinitionDecoder definition) {
+    return kind[id] != definition.kind()
+        || underlying[id] != definition.underlyingId()
+        || (kind[id] == InstrumentKind.OPTION
+            && (right[id] != definition.right()
+                || strike[id] != definition.strike()
+                || expiry[id] != definition.expiry()));
   }
 
   /** Highest id so far; ids are 1 to this. */

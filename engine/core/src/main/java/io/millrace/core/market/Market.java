@@ -103,6 +103,9 @@ public final class Market {
     }
     chains[root].add(id, row);
     nextExpiry = Math.min(nextExpiry, instruments.expiry(id));
+    if (now >= nextExpiry) {
+      expire(); // defined after its expiry: it is never live, and it shifted those that were
+    }
   }
 
   /** Takes a top of book; {@code NONE} = accepted. */
@@ -123,6 +126,9 @@ public final class Market {
     final long time = quote.eventTime();
     final long bid = quote.bid();
     final long ask = quote.ask();
+    if (instruments.defined(id) && !instruments.option(id)) {
+      return refuse(id, DataFault.UNKNOWN_INSTRUMENT, outputs);
+    }
     final DataFault fault = onTouch(id, time, bid, quote.bidSize(), ask, quote.askSize(), outputs);
     if (fault == DataFault.NONE) {
       chains[instruments.underlying(id)].quote(row[id], time, bid, ask);
