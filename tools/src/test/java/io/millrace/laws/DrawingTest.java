@@ -118,7 +118,7 @@ class DrawingTest {
         final int number = Integer.parseInt(field.group(3));
         numbers.add(number);
         final String stage = Shipped.STAGES.get(number - 1);
-        final String room = packageOf.get(field.group(1)).split("\\.")[0];
+        final String room = packageOf.get(field.group(1)).split("\\.", 2)[0];
         assertThat(room.equals(stage) || OF_MARKET.contains(room))
             .as(field.group(1) + " of package " + room + " is wired as stage " + stage)
             .isTrue();
@@ -149,7 +149,7 @@ class DrawingTest {
         Shipped.CLASSES.stream()
             .map(type -> type.getPackageName())
             .filter(name -> name.startsWith("io.millrace.core."))
-            .map(name -> name.substring("io.millrace.core.".length()).split("\\.")[0])
+            .map(name -> name.substring("io.millrace.core.".length()).split("\\.", 2)[0])
             .collect(Collectors.toCollection(TreeSet::new));
     final TreeSet<String> named = new TreeSet<>(Shipped.STAGES);
     named.removeAll(OUTSIDE);
