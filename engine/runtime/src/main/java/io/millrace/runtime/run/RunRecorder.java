@@ -17,7 +17,7 @@ import org.agrona.DirectBuffer;
  * The stages of a run that is recorded: inputs into one journal, the pipeline, outputs into the
  * other. An output is written only after its input is (journal before effect).
  */
-final class RunRecorder implements Stages, AutoCloseable {
+public final class RunRecorder implements Stages, AutoCloseable {
   private final JournalWriter inputs;
   private final JournalWriter decisions;
   private final Pipeline pipeline;
@@ -27,10 +27,16 @@ final class RunRecorder implements Stages, AutoCloseable {
   private long recorded;
 
   /**
+   * Starts both journals.
+   *
+   * @param run fresh run directory
+   * @param pipeline stages 2 to 9
+   * @param options of both journals; the chain seed is the input journal's
+   * @param times where journal, outbox and whole ticks are timed
    * @param oneThread journal and outbox run on the same thread, so that the outbox has to see to it
    *     that inputs are flushed first; else the ring's barrier does
    */
-  RunRecorder(
+  public RunRecorder(
       final RunDirectory run,
       final Pipeline pipeline,
       final JournalOptions options,
