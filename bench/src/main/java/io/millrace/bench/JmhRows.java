@@ -1,0 +1,148 @@
+package io.millrace.bench;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Rows from JMH. Each round forks a JVM for every benchmark, ours and peers in turns; a row keeps
+ * all iterations of all rounds.
+ */
+final class JmhRows {
+  private static final int ROUNDS = 3;
+
+  private final Map<String, List<Double>> scores = new HashMap<>();
+
+  private JmhRows() {}
+
+  /** Runs the benchmarks of one class. */
+  private static JmhRows run(final Class<?> benchmarks, final Effort effort) {
+    final JmhRows rows = new JmhRows();
+    final Options options =
+        new OptionsBuilder()
+            .include("\\." + benchmarks.getSimpleName() + "\\.")
+            .forks(1)
+            .warmupIterations(effort.quick() ? 1 : 3)
+            .warmupTime(TimeValue.milliseconds(effort.quick() ? 200 : 300))
+            .measurementIterations(effort.quick() ? 2 : 4)
+            .measurementTime(TimeValue.milliseconds(effort.quick() ? 100 : 200))
+            .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true)
+            .build();
+    for (int round = 0; round < (effort.quick() ? 1 : ROUNDS); round++) {
+      try {
+        rows.keep(new Runner(options).run());
+      } catch (final RunnerException e) {
+        throw new IllegalStateException(
+            "the benchmarks of " + benchmarks.getSimpleName() + " failed", e);
+      }
+    }
+    return rows;
+  }
+
+  private void keep(final Collection<RunResult> results) {
+    for (final RunResult result : results) {
+      final String benchmark = result.getParams().getBenchmark();
+      final String name = benchmark.substring(benchmark.lastIndexOf('.') + 1);
+      result
+          .getBenchmarkResults()
+          .forEach(
+              fork -> {
+                for (final IterationResult iteration : fork.getIterationResults()) {
+                  scores
+                      .computeIfAbsent(name, key -> new ArrayList<>())
+                      .add(iteration.getPrimaryResult().getScore());
+                }
+              });
+    }
+  }
+
+  private double[] of(final String benchmark) {
+    return scores.get(benchmark).stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  static List<Row> codec(final Effort effort) {
+    final JmhRows jmh = run(CodecBenchmark.class, effort);
+    final List<Row> rows = new ArrayList<>();
+    for (final String[] name :
+        new String[][] {
+          {"Quote, encode", "quoteEncode", "putLong of the same bytes"},
+          {"Quote, decode", "quoteDecode", "getLong of the same bytes"},
+          {"EngineOutput, 24 features, encode", "outputEncode", "putLong of the same bytes"},
+          {"EngineOutput, 24 features, decode", "outputDecode", "getLong of the same bytes"},
+        }) {
+      rows.add(
+          new Row(
+              "codec", name[0], "ns", jmh.of(name[1]), name[2], jmh.of(name[1] + "Floor"), null, ""));
+    }
+    return rows;
+  }
+
+  static List<Row> kernels(final Effort effort) {
+    final JmhRows jmh = run(KernelBenchmark.class, effort);
+    return List.of(
+        new Row(
+            "kernels",
+            "5,000 contracts, six Greeks and pressures",
+            "us",
+            jmh.of("greeksAndPressures"),
+            "Strata, the same",
+            jmh.of("strataGreeksAndPressures"),
+            null,
+            ""));
+  }
+
+  static List<Row> chain(final Effort effort) {
+    final JmhRows jmh = run(ChainBenchmark.class, effort);
+    final double[] strata = jmh.of("strataGreeks");
+    return List.of(
+        new Row(
+            "engines",
+            "hedge, 2,192 contracts, a minute of quotes new",
+            "us",
+            jmh.of("quotesChanged"),
+            "Strata, IV and six Greeks",
+            jmh.of("strataVolatilityAndGreeks"),
+            null,
+            "ours: IV of what changed, all Greeks, forwards, walls, regime"),
+        new Row(
+            "engines",
+            "hedge, 2,192 contracts, spot moved",
+            "us",
+            jmh.of("spotMoved"),
+            "Strata, six Greeks",
+            strata,
+            null,
+            ""),
+        new Row(
+            "engines",
+            "hedge, 2,192 contracts, nothing changed",
+            "us",
+            jmh.of("nothingChanged"),
+            "Strata, six Greeks",
+            strata,
+            null,
+            ""));
+  }
+
+  static List<Row> gate(final Effort effort) {
+    return List.of(
+        Row.alone(
+            "risk",
+            "gate, one judgement, all checks",
+            "ns",
+            run(GateBenchmark.class, effort).of("judge"),
+            Row.Goal.atMost(1_000),
+            ""));
+  }
+}

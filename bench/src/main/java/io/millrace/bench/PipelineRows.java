@@ -1,0 +1,183 @@
+package io.millrace.bench;
+
+import io.millrace.core.slot.Slot;
+import io.millrace.journal.JournalOptions;
+import io.millrace.journal.SyncMode;
+import io.millrace.runtime.config.Config;
+import io.millrace.runtime.config.ConfigLoader;
+import io.millrace.runtime.pipeline.Halt;
+import io.millrace.runtime.pipeline.Pinning;
+import io.millrace.runtime.pipeline.Ring;
+import io.millrace.runtime.pipeline.Topology;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The whole sample day through all stages at full speed, against ring and queue alone. */
+final class PipelineRows {
+  private static final int WARM_UPS = 5;
+  private static final int ROUNDS = 7;
+  private static final int INLINE_BATCH = 256;
+  private static final double MILLION = 1e6;
+
+  private final Effort effort;
+  private final Config config = ConfigLoader.load(null, List.of()).config();
+  private final SampleDay day = SampleDay.load();
+  private double bytesPerInput;
+
+  private PipelineRows(final Effort effort) {
+    this.effort = effort;
+  }
+
+  static List<Row> measure(final Effort effort) {
+    return new PipelineRows(effort).rows();
+  }
+
+  private List<Row> rows() {
+    final JournalOptions shipped = config.engine().journalOptions();
+    final JournalOptions unforced = shipped.withSyncMode(SyncMode.NONE);
+    final double[][] rates =
+        Turns.take(
+            effort.quick() ? 1 : WARM_UPS,
+            effort.rounds(ROUNDS),
+            List.of(
+                () -> fused(shipped),
+                () -> fused(unforced),
+                () -> fused(null),
+                this::floor,
+                this::bareRing,
+                () -> inline(unforced),
+                () -> inline(null)));
+    final String floor = "bare ring + raw Chronicle";
+    final List<Row> rows = new ArrayList<>();
+    rows.add(
+        rate("fused, journal on, sync interval", rates[0], floor, rates[3], Row.Goal.atLeast(1.0)));
+    rows.add(
+        rate("fused, journal on, sync none", rates[1], floor, rates[3], Row.Goal.ratioAtLeast(0.8)));
+    rows.add(
+        rate("fused, journal off", rates[2], "bare ring", rates[4], Row.Goal.atLeast(8.0)));
+    rows.add(rate("inline, journal on, sync none", rates[5], floor, rates[3], null));
+    rows.add(rate("inline, journal off", rates[6], "", new double[0], Row.Goal.atLeast(5.0)));
+    rows.add(
+        Row.alone(
+            "pipeline",
+            "journal, bytes an input",
+            "B",
+            new double[] {bytesPerInput},
+            Row.Goal.atMost(64),
+            "inputs have " + day.totalBytes() / day.count() + " bytes on average"));
+    return rows;
+  }
+
+  private Row rate(
+      final String name,
+      final double[] ours,
+      final String peer,
+      final double[] floor,
+      final Row.Goal goal) {
+    return new Row(
+        "pipeline", name, "M/s", ours, peer, floor, goal, "option quotes, whole day, evaluations and all");
+  }
+
+  private double perSecond(final long nanos) {
+    return day.optionQuotes() / MILLION / (nanos / 1e9);
+  }
+
+  private double fused(final JournalOptions options) {
+    final Countdown end = new Countdown();
+    final int count = day.count();
+    final Engine.Watch watch =
+        slot -> {
+          if (slot.sequence() == count) {
+            end.reached(count);
+          }
+        };
+    final Halt halt = new Halt();
+    try (Engine engine = engine(options, watch);
+        Ring ring =
+            new Ring(
+                Topology.FUSED,
+                config.engine().ringSize(),
+                config.engine().waitStrategy(),
+                engine,
+                halt,
+                Pinning.none(),
+                false)) {
+      final long start = System.nanoTime();
+      for (int i = 0; i < count; i++) {
+        if (!ring.publish(i + 1L, 0, day.bytes(), day.offset(i), day.length(i))) {
+          throw new IllegalStateException(halt.reason().text(), halt.reason().cause());
+        }
+      }
+      end.await(count, halt);
+      return perSecond(System.nanoTime() - start);
+    }
+  }
+
+  private Engine engine(final JournalOptions options, final Engine.Watch watch) {
+    return options == null
+        ? Engine.bare(config, watch)
+        : Engine.recorded(config, options, effort.fresh("runs"), watch);
+  }
+
+  private double inline(final JournalOptions options) {
+    final Slot slot = new Slot();
+    try (Engine engine = engine(options, input -> {})) {
+      final long start = System.nanoTime();
+      for (int i = 0; i < day.count(); i++) {
+        slot.wrap(i + 1L, 0, day.bytes(), day.offset(i), day.length(i));
+        engine.inline(slot, i % INLINE_BATCH == 0);
+      }
+      final double rate = perSecond(System.nanoTime() - start);
+      if (options != null) {
+        bytesPerInput = (double) engine.finish() / day.count();
+      }
+      return rate;
+    }
+  }
+
+  /** The same bytes through a bare ring into a raw queue: a document for each input. */
+  private double floor() {
+    final Countdown end = new Countdown();
+    final int count = day.count();
+    try (RawChronicle queue = new RawChronicle(effort.fresh("raw"));
+        BareRing ring =
+            new BareRing(
+                config.engine().ringSize(),
+                day.longest(),
+                List.of(
+                    (event, sequence, endOfBatch) -> {
+                      queue.append(event.address(), event.length);
+                      if (sequence + 1 == count) {
+                        end.reached(count);
+                      }
+                    }))) {
+      return through(ring, end);
+    }
+  }
+
+  private double bareRing() {
+    final Countdown end = new Countdown();
+    final int count = day.count();
+    try (BareRing ring =
+        new BareRing(
+            config.engine().ringSize(),
+            day.longest(),
+            List.of(
+                (event, sequence, endOfBatch) -> {
+                  if (sequence + 1 == count) {
+                    end.reached(count);
+                  }
+                }))) {
+      return through(ring, end);
+    }
+  }
+
+  private double through(final BareRing ring, final Countdown end) {
+    final long start = System.nanoTime();
+    for (int i = 0; i < day.count(); i++) {
+      ring.publish(day.bytes(), day.offset(i), day.length(i), 0);
+    }
+    end.await(day.count());
+    return perSecond(System.nanoTime() - start);
+  }
+}
