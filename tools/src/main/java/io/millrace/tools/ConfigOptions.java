@@ -17,11 +17,16 @@ final class ConfigOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "One setting over the file, such as risk.max_open_orders=10; repeatable")
+      description = "One setting over the file, such as risk.open_orders_total=10; repeatable")
   private List<String> sets = new ArrayList<>();
 
+  /** The config, its warnings told on stderr. */
   ConfigLoader.Resolved load() {
-    return ConfigLoader.load(file == null ? Project.config() : file, sets);
+    final ConfigLoader.Resolved resolved = ConfigLoader.load(file(), sets);
+    for (final String warning : resolved.warnings()) {
+      System.err.println("millrace: warning: " + Terminal.plain(warning));
+    }
+    return resolved;
   }
 
   /** The file that is read, for messages; null = defaults alone. */

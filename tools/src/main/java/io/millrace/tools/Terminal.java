@@ -1,5 +1,9 @@
 package io.millrace.tools;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongConsumer;
@@ -26,6 +30,72 @@ final class Terminal {
 
   boolean interactive() {
     return interactive;
+  }
+
+  /**
+   * Text that came from data, fit for a terminal: control characters (which could move the cursor,
+   * colour or retitle) and marks that turn the direction of writing become {@code ?}.
+   */
+  static String plain(final String text) {
+    StringBuilder clean = null;
+    for (int i = 0; i < text.length(); i++) {
+      if (hostile(text.charAt(i))) {
+        if (clean == null) {
+          clean = new StringBuilder(text);
+        }
+        clean.setCharAt(i, '?');
+      }
+    }
+    return clean == null ? text : clean.toString();
+  }
+
+  /** All text of a tree, names of fields included, as {@link #plain} makes it. */
+  static JsonNode plain(final JsonNode node) {
+    if (node.isTextual()) {
+      return JsonNodeFactory.instance.textNode(plain(node.textValue()));
+    }
+    if (node.isArray()) {
+      final ArrayNode list = JsonNodeFactory.instance.arrayNode(node.size());
+      node.forEach(item -> list.add(plain(item)));
+      return list;
+    }
+    if (node.isObject()) {
+      final ObjectNode object = JsonNodeFactory.instance.objectNode();
+      node.properties()
+          .forEach(field -> object.set(plain(field.getKey()), plain(field.getValue())));
+      return object;
+    }
+    return node;
+  }
+
+  /**
+   * A JSON text with what {@link #plain} takes out written as escapes: the same JSON, and harmless
+   * on a terminal.
+   */
+  static String json(final String json) {
+    StringBuilder clean = null;
+    for (int i = 0; i < json.length(); i++) {
+      final char c = json.charAt(i);
+      final boolean escape = hostile(c) && c != '\n' && c != '\r' && c != '\t';
+      if (escape && clean == null) {
+        clean = new StringBuilder(json.length() + 16).append(json, 0, i);
+      }
+      if (clean != null) {
+        clean.append(escape ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
+      }
+    }
+    return clean == null ? json : clean.toString();
+  }
+
+  private static boolean hostile(final char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
   }
 
   String bold(final String text) {

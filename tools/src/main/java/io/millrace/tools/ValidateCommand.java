@@ -1,7 +1,17 @@
 package io.millrace.tools;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.core.state.Digest;
+import io.millrace.runtime.config.ConfigException;
 import io.millrace.runtime.config.ConfigLoader;
 import io.millrace.runtime.run.ExitCodes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,25 +21,115 @@ import picocli.CommandLine.Option;
 @Command(
     name = "validate",
     mixinStandardHelpOptions = true,
-    description = "Checks the config and says all that is wrong with it.")
+    description = "Checks the config, says all that is wrong with it, and what it changes.")
 final class ValidateCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config;
 
-  @Option(names = "--json", description = "The resolved config as one JSON object on stdout")
+  @Option(
+      names = "--json",
+      description = "One JSON object on stdout: every setting with value, default and origin")
   private boolean json;
+
+  /** One setting. */
+  private record Row(String key, JsonNode value, JsonNode shipped, String origin) {
+    boolean changed() {
+      return !value.equals(shipped);
+    }
+  }
 
   @Override
   public Integer call() {
-    final ConfigLoader.Resolved resolved = config.load();
+    final ConfigLoader.Resolved resolved;
+    try {
+      resolved = config.load();
+    } catch (final ConfigException e) {
+      if (json) {
+        final ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("sound", false);
+        e.problems().forEach(node.putArray("problems")::add);
+        System.out.println(Terminal.json(node.toPrettyString()));
+      }
+      throw e;
+    }
+    final List<Row> rows = rows(resolved);
     if (json) {
-      System.out.println(resolved.tree().toPrettyString());
+      System.out.println(Terminal.json(json(resolved, rows).toPrettyString()));
     } else {
-      resolved.warnings().forEach(warning -> System.out.println("warning: " + warning));
-      System.out.println(
-          (config.file() == null ? "shipped defaults" : config.file().toString())
-              + ": sound, digest "
-              + io.millrace.core.state.Digest.text(resolved.digest()));
+      print(resolved, rows);
     }
     return ExitCodes.DONE;
+  }
+
+  private static List<Row> rows(final ConfigLoader.Resolved resolved) {
+    final Map<String, JsonNode> shipped = new TreeMap<>();
+    leaves(ConfigLoader.defaults(), "", shipped);
+    final Map<String, JsonNode> values = new TreeMap<>();
+    leaves(resolved.tree(), "", values);
+    final JsonNode none = JsonNodeFactory.instance.nullNode();
+    shipped.keySet().forEach(key -> values.putIfAbsent(key, none)); // a word that was taken out
+    final List<Row> rows = new ArrayList<>();
+    values.forEach(
+        (key, value) ->
+            rows.add(
+                new Row(
+                    key,
+                    value,
+                    shipped.getOrDefault(key, none),
+                    resolved.origins().getOrDefault(key, "default"))));
+    return rows;
+  }
+
+  private static void leaves(
+      final JsonNode node, final String path, final Map<String, JsonNode> into) {
+    node.properties()
+        .forEach(
+            field -> {
+              final String key = path + field.getKey();
+              if (field.getValue().isObject()) {
+                leaves(field.getValue(), key + ".", into);
+              } else {
+                into.put(key, field.getValue());
+              }
+            });
+  }
+
+  private ObjectNode json(final ConfigLoader.Resolved resolved, final List<Row> rows) {
+    final ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("sound", true);
+    node.put("file", config.file() == null ? null : config.file().toString());
+    node.put("digest", Digest.text(resolved.digest()));
+    resolved.warnings().forEach(node.putArray("warnings")::add);
+    final ObjectNode settings = node.putObject("settings");
+    for (final Row row : rows) {
+      final ObjectNode setting = settings.putObject(row.key());
+      setting.set("value", row.value());
+      setting.set("default", row.shipped());
+      setting.put("origin", row.origin());
+    }
+    return node;
+  }
+
+  private void print(final ConfigLoader.Resolved resolved, final List<Row> rows) {
+    final List<Row> changed = rows.stream().filter(Row::changed).toList();
+    System.out.println(
+        Terminal.plain(
+            (config.file() == null ? "shipped defaults" : Summary.display(config.file()))
+                + ": sound, "
+                + (changed.isEmpty() ? "nothing" : changed.size())
+                + " of "
+                + rows.size()
+                + " settings changed, digest "
+                + Digest.text(resolved.digest())));
+    for (final Row row : changed) {
+      System.out.println(
+          Terminal.plain(
+              String.format(
+                  Locale.ROOT,
+                  "  %-36s %-14s default %-14s %s",
+                  row.key(),
+                  row.value(),
+                  row.shipped(),
+                  row.origin())));
+    }
   }
 }
