@@ -4,10 +4,14 @@ import io.millrace.tools.data.Selection;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Which recorded data; nothing set = the sample day that ships with the project. */
 final class DataOptions {
+  /** Folder names below the data root: nothing that could lead out of it. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,31}");
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -30,8 +34,25 @@ final class DataOptions {
   @Option(names = "--to", paramLabel = "DATE", description = "Last date")
   private LocalDate to;
 
+  /**
+   * What to read.
+   *
+   * @throws UsageException if a name could leave the data root, or the dates are the wrong way round
+   */
   Selection selection() {
+    name("--source", source);
+    symbols.forEach(symbol -> name("--symbol", symbol));
+    if (from != null && to != null && to.isBefore(from)) {
+      throw new UsageException("--to " + to + " is before --from " + from + "; change them over");
+    }
     return Selection.of(curated == null ? Project.curated() : curated, source, symbols, from, to);
+  }
+
+  private static void name(final String option, final String text) {
+    if (!NAME.matcher(text).matches()) {
+      throw new UsageException(
+          option + " '" + text + "' is no name; give 1 to 32 letters, digits, '.', '-' or '_'");
+    }
   }
 
   String describe() {

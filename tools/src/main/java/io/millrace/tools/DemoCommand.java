@@ -1,7 +1,6 @@
 package io.millrace.tools;
 
 import io.millrace.runtime.config.ConfigLoader;
-import io.millrace.runtime.run.ExitCodes;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,14 +42,11 @@ final class DemoCommand implements Callable<Integer> {
             resolved,
             terminal.progress("inputs"));
     terminal.progressDone();
-    final Summary summary = new Summary(result);
-    if (json) {
-      System.out.println(summary.json().toPrettyString());
-    } else {
-      summary.print(System.out, terminal);
+    final int code = Reports.print(result, json, terminal);
+    if (!json) {
       next(result, terminal);
     }
-    return result.outcome().halted() == null ? ExitCodes.DONE : ExitCodes.HALTED;
+    return code;
   }
 
   private static void next(final Session.Result result, final Terminal terminal) {

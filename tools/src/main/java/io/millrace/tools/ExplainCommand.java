@@ -39,7 +39,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Trace trace = new Trace(RunDirectory.open(directory))) {
+    try (Trace trace = new Trace(Project.run(directory))) {
       final ObjectNode node = id == null ? trace.list(LISTED) : trace.explain(id);
       if (json) {
         System.out.println(node.toPrettyString());

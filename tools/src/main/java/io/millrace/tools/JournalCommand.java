@@ -93,7 +93,7 @@ final class JournalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      final RunDirectory run = RunDirectory.open(directory);
+      final RunDirectory run = Project.run(directory);
       final MessageJson decoder = new MessageJson(id -> null);
       final ObjectNode node = JsonNodeFactory.instance.objectNode();
       node.put("run_dir", run.path().toString());
@@ -224,7 +224,7 @@ final class JournalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      final RunDirectory run = RunDirectory.open(directory);
+      final RunDirectory run = Project.run(directory);
       try (Symbols symbols = new Symbols(run);
           JournalReader reader = JournalReader.open(queue.of(run))) {
         final MessageJson decoder = new MessageJson(symbols);
@@ -279,16 +279,19 @@ final class JournalCommand implements Callable<Integer> {
       }
       try {
         final int dots = sequences.indexOf("..");
-        if (dots < 0) {
-          final long only = Long.parseLong(sequences);
-          return new long[] {only, only};
+        final long first =
+            Long.parseLong(dots < 0 ? sequences : sequences.substring(0, dots));
+        final long last =
+            dots < 0
+                ? first
+                : dots + 2 == sequences.length()
+                    ? Long.MAX_VALUE
+                    : Long.parseLong(sequences.substring(dots + 2));
+        if (first < 0 || last < first) {
+          throw new ParameterException(
+              spec.commandLine(), "--seq " + sequences + " is no range; give N..M with N up to M");
         }
-        return new long[] {
-          Long.parseLong(sequences.substring(0, dots)),
-          dots + 2 == sequences.length()
-              ? Long.MAX_VALUE
-              : Long.parseLong(sequences.substring(dots + 2))
-        };
+        return new long[] {first, last};
       } catch (final NumberFormatException e) {
         throw new ParameterException(
             spec.commandLine(), "--seq " + sequences + " is neither N nor N..M");
@@ -324,7 +327,7 @@ final class JournalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      final RunDirectory run = RunDirectory.open(directory);
+      final RunDirectory run = Project.run(directory);
       final Manifest.End end = Manifest.read(run).end();
       final ObjectNode node = JsonNodeFactory.instance.objectNode();
       node.put("run_dir", run.path().toString());

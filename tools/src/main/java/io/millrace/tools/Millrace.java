@@ -6,6 +6,8 @@ import io.millrace.runtime.run.ExitCodes;
 import io.millrace.runtime.run.RunException;
 import io.millrace.tools.data.DataException;
 import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +36,9 @@ public final class Millrace implements Runnable {
   /** Version of the program. */
   static final String VERSION = "0.1.0";
 
+  /** Longest line of an error; what is longer loses its middle. */
+  private static final int MAX_LINE = 1_000;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
@@ -51,6 +56,7 @@ public final class Millrace implements Runnable {
   static int execute(final String... args) {
     final CommandLine line = new CommandLine(new Millrace());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(LocalDate.class, Millrace::date);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
     line.setParameterExceptionHandler(
         (wrong, arguments) -> {
@@ -70,13 +76,21 @@ public final class Millrace implements Runnable {
     final PrintWriter err = command.getErr();
     final int code;
     if (thrown instanceof ConfigException config) {
-      config.problems().forEach(problem -> err.println("millrace: " + problem));
+      config.problems().forEach(problem -> err.println("millrace: " + oneLine(problem)));
+      code = ExitCodes.USAGE;
+    } else if (thrown instanceof UsageException) {
+      err.println(
+          "millrace: "
+              + oneLine(thrown.getMessage())
+              + "; see `"
+              + command.getCommandSpec().qualifiedName()
+              + " --help`");
       code = ExitCodes.USAGE;
     } else if (thrown instanceof DataException) {
-      err.println("millrace: " + thrown.getMessage());
+      thrown.getMessage().lines().forEach(line -> err.println("millrace: " + oneLine(line)));
       code = ExitCodes.USAGE;
     } else if (thrown instanceof DifferenceException) {
-      err.println("millrace: " + thrown.getMessage());
+      err.println("millrace: " + oneLine(thrown.getMessage()));
       code = ExitCodes.DIFFERENCE;
     } else if (thrown instanceof RunException || thrown instanceof JournalException) {
       err.println("millrace: " + oneLine(thrown.getMessage()));
@@ -93,8 +107,24 @@ public final class Millrace implements Runnable {
     return code;
   }
 
+  private static LocalDate date(final String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (final DateTimeParseException e) {
+      throw new CommandLine.TypeConversionException("'" + text + "' is no date such as 2015-12-24");
+    }
+  }
+
+  /** One line, without control characters that could act on a terminal, of a bounded length. */
   private static String oneLine(final String message) {
-    return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", "; ");
+    final String line =
+        String.valueOf(message)
+            .strip()
+            .replaceAll("\\s*\\R\\s*", "; ")
+            .replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+    return line.length() <= MAX_LINE
+        ? line
+        : line.substring(0, MAX_LINE / 2) + " … " + line.substring(line.length() - MAX_LINE / 2);
   }
 
   /** Number with grouping, the same in every locale. */

@@ -59,7 +59,10 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    final RunDirectory run = RunDirectory.open(directory);
+    if (until != null && until < 1) {
+      throw new UsageException("--until " + until + " is no input; the first is 1");
+    }
+    final RunDirectory run = Project.run(directory);
     final Manifest manifest = Manifest.read(run);
     final Terminal terminal = Terminal.of(json || until != null);
     if (verify) {
@@ -92,6 +95,10 @@ final class ReplayCommand implements Callable<Integer> {
       throw different(run, result.difference());
     }
     if (until != null) {
+      if (result.inputs() < until) {
+        throw new UsageException(
+            "--until " + until + " is beyond the end: the run has " + result.inputs() + " inputs");
+      }
       try (Symbols symbols = new Symbols(run)) {
         System.out.println(StateFiles.dump(run, manifest, symbols, view).toPrettyString());
       }

@@ -1,5 +1,6 @@
 package io.millrace.tools;
 
+import io.millrace.gateways.recorded.Pace;
 import io.millrace.runtime.config.ConfigLoader;
 import io.millrace.runtime.pipeline.Topology;
 import java.nio.file.Path;
@@ -50,6 +51,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!(speed >= 0 && speed <= Pace.MAX_SPEED)) {
+      throw new UsageException(
+          "--speed " + speed + " is not allowed; give 0 (at once) to 1000000000, such as 60");
+    }
     final ConfigLoader.Resolved resolved = config.load();
     final Terminal terminal = Terminal.of(json);
     final Topology where =

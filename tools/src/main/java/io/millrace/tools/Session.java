@@ -80,57 +80,72 @@ final class Session {
    */
   static Result run(
       final Request request, final ConfigLoader.Resolved config, final LongConsumer progress) {
-    final boolean paper = request.mode().equals("paper");
-    createDirectories(request.runs());
-    final RunLock lock = paper ? RunLock.acquire(request.runs()) : null;
-    try (lock;
-        CuratedReader reader = CuratedReader.open(request.selection())) {
-      final StageTimes times = new StageTimes();
-      final Pipeline pipeline = new Pipeline(config.config(), times);
-      final Recovery.Restored restored =
-          paper && !request.fresh()
-              ? unfinished(request).map(run -> Recovery.restore(run, pipeline)).orElse(null)
-              : null;
-      final RecordedFeed feed =
-          new RecordedFeed(
-              reader,
-              config.config().engine().timerIntervalNanos(),
-              new Pace(System::nanoTime, request.speed()));
-      if (restored != null) {
-        feed.skip(restored.fedInputs());
+    // Data first: where it is refused, nothing has been made yet.
+    try (CuratedReader reader = CuratedReader.open(request.selection())) {
+      final RunLock lock = lock(request.runs(), request.mode().equals("paper"));
+      try (lock) {
+        return run(request, config, reader, progress);
       }
-      final RunDirectory run = create(request.runs());
-      final Manifest manifest = manifest(request, config, run, restored);
-      manifest.write(run);
-      final Node node =
-          new Node(
-              run,
-              manifest,
-              config.config(),
-              feed,
-              request.topology(),
-              request.speed() > 0,
-              pipeline,
-              restored,
-              times);
-      final StatePublisher publisher =
-          new StatePublisher(
-              run,
-              manifest,
-              times,
-              node.halt(),
-              () -> facts(node),
-              config.config().engine().publishIntervalNanos());
-      final Thread hook = stopOnSignal(node);
-      final Node.Outcome outcome;
-      try {
-        outcome = node.run(progress);
-      } finally {
-        publisher.close();
-        release(hook);
-      }
-      return new Result(run, outcome, publisher.view(), restored, publisher.failure());
     }
+  }
+
+  private static Result run(
+      final Request request,
+      final ConfigLoader.Resolved config,
+      final CuratedReader reader,
+      final LongConsumer progress) {
+    final boolean paper = request.mode().equals("paper");
+    final StageTimes times = new StageTimes();
+    final Pipeline pipeline = new Pipeline(config.config(), times);
+    final Recovery.Restored restored =
+        paper && !request.fresh()
+            ? unfinished(request).map(run -> Recovery.restore(run, pipeline)).orElse(null)
+            : null;
+    final RecordedFeed feed =
+        new RecordedFeed(
+            reader,
+            config.config().engine().timerIntervalNanos(),
+            new Pace(System::nanoTime, request.speed()));
+    if (restored != null) {
+      feed.skip(restored.fedInputs());
+    }
+    final RunDirectory run = create(request.runs());
+    final Manifest manifest = manifest(request, config, run, restored);
+    manifest.write(run);
+    final Node node =
+        new Node(
+            run,
+            manifest,
+            config.config(),
+            feed,
+            request.topology(),
+            request.speed() > 0,
+            pipeline,
+            restored,
+            times);
+    final StatePublisher publisher =
+        new StatePublisher(
+            run,
+            manifest,
+            times,
+            node.halt(),
+            () -> facts(node),
+            config.config().engine().publishIntervalNanos());
+    final Thread hook = stopOnSignal(node);
+    final Node.Outcome outcome;
+    try {
+      outcome = node.run(progress);
+    } finally {
+      publisher.close();
+      release(hook);
+    }
+    return new Result(run, outcome, publisher.view(), restored, publisher.failure());
+  }
+
+  /** Only one paper run at a time goes on from where the last one stopped. */
+  private static RunLock lock(final Path runs, final boolean paper) {
+    createDirectories(runs);
+    return paper ? RunLock.acquire(runs) : null;
   }
 
   private static Optional<RunDirectory> unfinished(final Request request) {
@@ -142,8 +157,14 @@ final class Session {
       Files.createDirectories(runs);
     } catch (final java.io.IOException e) {
       throw new io.millrace.runtime.run.RunException(
-          runs + " cannot be made (" + e + "); choose another place with --runs", e);
+          runs + " cannot be made or is no directory (" + reason(e) + "); choose another place with --runs", e);
     }
+  }
+
+  private static String reason(final java.io.IOException e) {
+    return e instanceof java.nio.file.FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : e.getClass().getSimpleName();
   }
 
   private static RunDirectory create(final Path runs) {

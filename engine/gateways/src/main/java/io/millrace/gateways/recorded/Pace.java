@@ -4,6 +4,9 @@ import java.util.function.LongSupplier;
 
 /** When a recorded event may go out: at once, or at a multiple of the speed it happened at. */
 public final class Pace {
+  /** Highest speed. */
+  public static final double MAX_SPEED = 1e9;
+
   private final LongSupplier clock;
   private final double speed;
   private long startClock;
@@ -16,7 +19,7 @@ public final class Pace {
    *     as it goes
    */
   public Pace(final LongSupplier clock, final double speed) {
-    if (!(speed >= 0) || speed > 1e9) {
+    if (!(speed >= 0) || speed > MAX_SPEED) {
       throw new IllegalArgumentException("speed " + speed + " is not between 0 and 1e9");
     }
     this.clock = clock;

@@ -68,11 +68,14 @@ public final class Recovery {
   public static Restored restore(final RunDirectory last, final Pipeline pipeline) {
     final List<RunDirectory> chain = chain(last);
     long fed = 0;
+    long endHash = 0;
     Replayer.Result result = null;
-    VerifyResult verified = null;
     for (int generation = 0; generation < chain.size(); generation++) {
       final RunDirectory run = chain.get(generation);
-      verified = verify(run, generation == chain.size() - 1 ? null : next(chain, generation));
+      final VerifyResult verified =
+          verify(run, generation == chain.size() - 1 ? null : next(chain, generation));
+      // A run that was killed before its first input ends where the one before it did.
+      endHash = verified.records() == 0 ? endHash : verified.chain();
       pipeline.generation(generation);
       result = new Replayer(pipeline).replay(run, true, Long.MAX_VALUE, inputs -> {});
       if (result.difference() != null) {
@@ -90,7 +93,7 @@ public final class Recovery {
     return new Restored(
         last,
         result.inputs(),
-        verified.chain(),
+        endHash,
         chain.size(),
         result.lastEventTime(),
         fed);
@@ -103,7 +106,7 @@ public final class Recovery {
   private static VerifyResult verify(
       final RunDirectory run, final Manifest.Previous promised) {
     final VerifyResult inputs =
-        promised == null
+        promised == null || promised.inputs() == 0
             ? JournalVerifier.verify(run.input())
             : JournalVerifier.verify(
                 run.input(),

@@ -1,0 +1,209 @@
+package io.millrace.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The engine is killed with SIGKILL while it trades. Each next start verifies what is there, comes
+ * to the same state by replay and goes on, as if nothing had happened.
+ */
+class CrashTest {
+  /** From the first to the last event of the sample day. */
+  private static final double DAY_SECONDS = 12_840;
+
+  @TempDir private Path temp;
+
+  @Test
+  void twoKillsChangeNothing() throws Exception {
+    assertKillsChangeNothing(2, 2_000);
+  }
+
+  @Test
+  @Tag("slow")
+  void twentyKillsChangeNothing() throws Exception {
+    // Each start takes some three seconds to verify and replay, and one second of the day's pace
+    // must be worth more than a twentieth of it.
+    assertKillsChangeNothing(20, 600);
+  }
+
+  private void assertKillsChangeNothing(final int kills, final double speed) throws Exception {
+    final long seed = System.nanoTime();
+    System.out.println("CrashTest seed " + seed);
+    final SplittableRandom random = new SplittableRandom(seed);
+    final Path runs = temp.resolve("runs");
+    final double paceMillis = DAY_SECONDS / speed * 1000 / (kills + 1);
+    for (int i = 0; i < kills; i++) {
+      final int before = runs(runs).size();
+      final Launch.Child child =
+          new Launch()
+              .start("run", "--mode", "paper", "--speed", speed, "--runs", runs, "--json");
+      // At first anywhere, the verification and the first input included; then while it trades.
+      if (i % 4 != 3) {
+        awaitInputs(child, runs, before);
+      }
+      final long wait = random.nextLong((long) paceMillis + 1);
+      child.process().waitFor(wait, TimeUnit.MILLISECONDS);
+      assertThat(child.process().isAlive()).as("kill %d of seed %d", i, seed).isTrue();
+      final Launch.Ended ended = child.kill();
+      assertThat(ended.problems()).as("kill %d: %s", i, ended).isEmpty();
+    }
+    final Launch.Ended ended =
+        Launch.millrace("run", "--mode", "paper", "--speed", 0, "--runs", runs, "--json");
+    assertThat(ended.code()).as("seed %d: %s", seed, ended).isZero();
+    final JsonNode last = Recorded.json(ended.out());
+    final List<Path> chain = chain(Path.of(last.get("run_dir").asText()));
+    assertThat(chain).as("runs that went on from one another, seed %d", seed).hasSizeGreaterThan(kills / 2);
+    assertNoOrderIdTwice(chain);
+    for (final Path run : chain) {
+      final Launch.Ended verified = Launch.millrace("replay", run, "--verify", "--json");
+      assertThat(verified.code()).as("%s: %s", run, verified).isZero();
+    }
+    assertSameEnd(chain);
+    assertExplained(chain);
+  }
+
+  private static void awaitInputs(final Launch.Child child, final Path runs, final int before)
+      throws Exception {
+    final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (System.nanoTime() < deadline && child.process().isAlive()) {
+      final List<Path> all = runs(runs);
+      if (all.size() > before
+          && Files.exists(all.get(all.size() - 1).resolve("state/run.json"))) {
+        return;
+      }
+      Thread.sleep(20);
+    }
+    throw new AssertionError("no state file: " + child.kill());
+  }
+
+  private static List<Path> runs(final Path runs) throws IOException {
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(runs)) {
+      return files.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  /** Every run of the day in order, as the manifests link them. */
+  private static List<Path> chain(final Path last) throws IOException {
+    final List<Path> chain = new ArrayList<>();
+    for (Path run = last; run != null; ) {
+      chain.add(0, run);
+      final JsonNode previous =
+          Recorded.json(Files.readString(run.resolve("manifest.json"))).get("previous");
+      run = previous.isNull() ? null : run.resolveSibling(previous.get("run_id").asText());
+    }
+    return chain;
+  }
+
+  private static List<JsonNode> decisions(final Path run, final String templates) {
+    final Launch.Ended ended = Launch.millrace("journal", "cat", run, "--template", templates);
+    assertThat(ended.code()).as("%s", ended).isZero();
+    return Recorded.jsonLines(ended.out());
+  }
+
+  private static void assertNoOrderIdTwice(final List<Path> chain) {
+    final Set<String> seen = new HashSet<>();
+    final Set<String> withinTheChain = new HashSet<>();
+    int orders = 0;
+    for (final Path run : chain) {
+      for (final JsonNode request : decisions(run, "order_request")) {
+        if (request.get("action").asText().equals("new")) {
+          orders++;
+          final String id = request.get("order_id").asText();
+          assertThat(seen.add(run.getFileName() + "-" + id)).as("%s twice", id).isTrue();
+          // Stronger than needed: the part after the run id does not come back either.
+          assertThat(withinTheChain.add(id)).as("%s in two runs", id).isTrue();
+        }
+      }
+    }
+    assertThat(orders).isPositive();
+  }
+
+  /** Money, positions, fills and fees are those of the day that nobody interrupted. */
+  private static void assertSameEnd(final List<Path> chain) throws IOException {
+    final Path last = chain.get(chain.size() - 1);
+    final Path whole = Recorded.run();
+    assertThat(nav(last)).isEqualTo(nav(whole));
+    assertThat(positions(List.of(whole))).isNotEmpty().isEqualTo(positions(chain));
+    final List<String> fills = new ArrayList<>();
+    for (final Path run : chain) {
+      fills.addAll(fills(run));
+    }
+    assertThat(fills).isNotEmpty().isEqualTo(fills(whole));
+  }
+
+  private static Map<String, String> nav(final Path run) throws IOException {
+    final JsonNode state = Recorded.json(Files.readString(run.resolve("state/nav_state.json")));
+    final Map<String, String> nav = new HashMap<>();
+    for (final String field : List.of("nav", "cash", "realised", "unrealised", "fees", "peak")) {
+      nav.put(field, state.get(field).asText());
+    }
+    return nav;
+  }
+
+  private static Map<String, String> positions(final List<Path> chain) {
+    final Map<String, String> positions = new HashMap<>();
+    for (final Path run : chain) {
+      for (final JsonNode event : decisions(run, "position_event")) {
+        positions.put(event.get("symbol").asText(), event.get("quantity").asText());
+      }
+    }
+    return positions;
+  }
+
+  private static List<String> fills(final Path run) {
+    return decisions(run, "fill").stream()
+        .map(
+            fill ->
+                fill.get("event_time").asText()
+                    + " "
+                    + fill.get("symbol").asText()
+                    + " "
+                    + fill.get("price").asText()
+                    + " "
+                    + fill.get("quantity").asText()
+                    + " "
+                    + fill.get("fee").asText())
+        .toList();
+  }
+
+  /** An order that was sent before a crash and changed after it can be explained in both runs. */
+  private static void assertExplained(final List<Path> chain) {
+    final Map<String, Path> sentIn = new HashMap<>();
+    for (final Path run : chain) {
+      for (final JsonNode event : decisions(run, "order_request,order_event")) {
+        final String id = event.get("order_id").asText();
+        final Path sent = sentIn.putIfAbsent(id, run);
+        if (sent != null && !sent.equals(run)) {
+          for (final Path side : List.of(sent, run)) {
+            final Launch.Ended ended = Launch.millrace("explain", side, id);
+            assertThat(ended.code()).as("%s in %s: %s", id, side, ended).isZero();
+            assertThat(ended.out()).contains(id).contains("risk_decision");
+          }
+          System.out.println("explained order " + id + " across a crash");
+          return;
+        }
+      }
+    }
+    System.out.println("no order was working when the process was killed");
+  }
+
+}
