@@ -97,9 +97,14 @@ class ChainOfAgentsTest {
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     // The first reading allocates its own machinery.
     threads.getCurrentThreadAllocatedBytes();
-    final long before = threads.getCurrentThreadAllocatedBytes();
-    loop(agent, bullish, calm, MEASURED);
-    final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    // A compilation that ends in the midst of a stretch may allocate for it; code that allocates
+    // does so in every stretch.
+    long allocated = Long.MAX_VALUE;
+    for (int stretch = 0; stretch < 5 && allocated != 0; stretch++) {
+      final long before = threads.getCurrentThreadAllocatedBytes();
+      loop(agent, bullish, calm, MEASURED);
+      allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
+    }
     assertThat(allocated).as("bytes in %d evaluations", 2 * MEASURED).isZero();
   }
 
