@@ -42,7 +42,8 @@ final class Compatibility {
       if (after == null) {
         found.add("message " + head.name() + " (id " + head.id() + ") is gone");
       } else if (!after.get(0).name().equals(head.name())) {
-        found.add("message id " + head.id() + " was " + head.name() + ", is " + after.get(0).name());
+        found.add(
+            "message id " + head.id() + " was " + head.name() + ", is " + after.get(0).name());
       } else {
         compare(layout(before), layout(after), frozen.version(), found);
       }
@@ -87,7 +88,9 @@ final class Compatibility {
             found.add(name + " is new and needs sinceVersion above " + frozenVersion);
           }
         });
-    if (!after.variable.subList(0, Math.min(before.variable.size(), after.variable.size()))
+    if (!after
+        .variable
+        .subList(0, Math.min(before.variable.size(), after.variable.size()))
         .equals(before.variable)) {
       found.add("groups and texts were " + before.variable + ", are " + after.variable);
     }

@@ -162,8 +162,7 @@ class RoundTripTest {
   }
 
   private static Object number(
-      final Object encoder, final Token type, final String name, final Edge edge)
-      throws Exception {
+      final Object encoder, final Token type, final String name, final Edge edge) throws Exception {
     if (type.encoding().primitiveType() == PrimitiveType.DOUBLE) {
       return switch (edge) {
         case LOW -> -Double.MAX_VALUE;

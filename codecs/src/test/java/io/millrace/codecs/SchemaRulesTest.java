@@ -92,14 +92,20 @@ class SchemaRulesTest {
   @Test
   void aSchemaThatBreaksTheGrammarIsFound() {
     final String text = Schemas.text(Schemas.CURRENT);
-    assertThat(breaches(Schemas.parse(text.replace("name=\"TimerTick\" id=\"17\"", "name=\"TimerTick\" id=\"100\""))))
+    assertThat(
+            breaches(
+                Schemas.parse(
+                    text.replace("name=\"TimerTick\" id=\"17\"", "name=\"TimerTick\" id=\"100\""))))
         .containsExactly("id 100 of TimerTick is neither an input's nor an output's");
     assertThat(
             breaches(
                 Schemas.parse(
                     text.replace("type=\"Money\" description=\"account cash\"", "type=\"Money\""))))
         .containsExactly("AccountUpdate.cash has no description");
-    assertThat(breaches(Schemas.parse(text.replace("name=\"MarkPrice\" id=\"11\"", "name=\"MarkPrice\" id=\"150\""))))
+    assertThat(
+            breaches(
+                Schemas.parse(
+                    text.replace("name=\"MarkPrice\" id=\"11\"", "name=\"MarkPrice\" id=\"150\""))))
         .containsExactly("output MarkPrice does not start with cause, ordinal, eventTime");
   }
 

@@ -164,7 +164,13 @@ class DrawingTest {
   void everyPackageSaysWhatComesInAndGoesOut() throws IOException {
     final List<String> missing = new ArrayList<>();
     for (final String module :
-        List.of("journal", "engine/kernels", "engine/core", "engine/gateways", "engine/runtime", "tools")) {
+        List.of(
+            "journal",
+            "engine/kernels",
+            "engine/core",
+            "engine/gateways",
+            "engine/runtime",
+            "tools")) {
       final Path sources = Shipped.root().resolve(module).resolve("src/main/java");
       try (var walk = Files.walk(sources)) {
         walk.filter(path -> path.toString().endsWith(".java"))

@@ -55,8 +55,7 @@ class OneGateTest {
               "io.millrace.core.order..", "io.millrace.core.router..", "io.millrace.codecs..")
           .should()
           .dependOnClassesThat(
-              type(OrderRequestEncoder.class)
-                  .or(type(OrderRequestEncoder.LegsEncoder.class)))
+              type(OrderRequestEncoder.class).or(type(OrderRequestEncoder.LegsEncoder.class)))
           .as("OrderRequest messages are written in core.order and core.router alone")
           .because("whatever wants to trade asks first: " + ASK);
 
@@ -147,8 +146,7 @@ class OneGateTest {
     assertThatThrownBy(approval::issuer).hasMessageContaining("one risk gate");
     assertThatThrownBy(approval::use).hasMessageContaining("needs its own");
     final OrderIntent intent = new OrderIntent();
-    intent.set(
-        io.millrace.codecs.Purpose.OPEN, 1, 1, io.millrace.codecs.Side.BUY, 100, 5);
+    intent.set(io.millrace.codecs.Purpose.OPEN, 1, 1, io.millrace.codecs.Side.BUY, 100, 5);
     issuer.grant(intent, 40, 7, 3).use();
     assertThatThrownBy(approval::use).hasMessageContaining("needs its own");
     assertThatThrownBy(() -> issuer.grant(intent, 101, 7, 3)).hasMessageContaining("of 100 asked");

@@ -152,8 +152,13 @@ class RoomsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "java.io..", "java.nio..", "java.net..", "java.time..", "java.util.concurrent..",
-              "org..", "net..")
+              "java.io..",
+              "java.nio..",
+              "java.net..",
+              "java.time..",
+              "java.util.concurrent..",
+              "org..",
+              "net..")
           .because("kernels are arrays in, arrays out: leave the rest to the caller");
 
   static final ArchRule NO_LOCKS_IN_CORE =
@@ -237,7 +242,8 @@ class RoomsTest {
         .matching("io.millrace.core.(**)")
         .should()
         .beFreeOfCycles()
-        .because("a cycle of packages is one package: merge them or turn one edge into an interface")
+        .because(
+            "a cycle of packages is one package: merge them or turn one edge into an interface")
         .check(Shipped.CLASSES);
   }
 

@@ -11,8 +11,16 @@ final class Shipped {
   /** The stages, in the order of the drawing. */
   static final List<String> STAGES =
       List.of(
-          "journal", "market", "engines", "snapshot", "agents", "composer", "trade", "risk",
-          "router", "outbox");
+          "journal",
+          "market",
+          "engines",
+          "snapshot",
+          "agents",
+          "composer",
+          "trade",
+          "risk",
+          "router",
+          "outbox");
 
   /** Packages of core that all stages may use. */
   static final List<String> SHARED = List.of("slot", "market", "order", "portfolio", "state");

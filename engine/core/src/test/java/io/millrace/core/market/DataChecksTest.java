@@ -75,7 +75,9 @@ class DataChecksTest {
   void anInputThatIsTooLateIsRefused() {
     wire.at(Wire.OPEN + 100 * SECOND);
     wire.at(Wire.OPEN + 39 * SECOND);
-    assertThat(wire.market.now()).as("the clock never goes back").isEqualTo(Wire.OPEN + 100 * SECOND);
+    assertThat(wire.market.now())
+        .as("the clock never goes back")
+        .isEqualTo(Wire.OPEN + 100 * SECOND);
     unchanged(DataFault.TIME_BACKWARDS, quote(105, 106));
     wire.at(Wire.OPEN + 40 * SECOND);
     assertThat(quote(105, 106)).as("a minute late is still taken").isEqualTo(DataFault.NONE);
@@ -103,8 +105,12 @@ class DataChecksTest {
   void aJumpOfMoreThanTheFactorIsRefused() {
     unchanged(DataFault.PRICE_JUMP, wire.trade(STOCK, price(1006), 1));
     unchanged(DataFault.PRICE_JUMP, wire.trade(STOCK, price(10.04), 1));
-    assertThat(wire.trade(OTHER, price(5000), 1)).as("the first price has no past").isEqualTo(DataFault.NONE);
-    assertThat(wire.trade(STOCK, price(1005), 1)).as("the factor itself is taken").isEqualTo(DataFault.NONE);
+    assertThat(wire.trade(OTHER, price(5000), 1))
+        .as("the first price has no past")
+        .isEqualTo(DataFault.NONE);
+    assertThat(wire.trade(STOCK, price(1005), 1))
+        .as("the factor itself is taken")
+        .isEqualTo(DataFault.NONE);
     assertThat(wire.optionQuote(OPTION, price(1), price(2))).isEqualTo(DataFault.NONE);
     assertThat(wire.optionQuote(OPTION, price(100), price(200)))
         .as("an option may go anywhere")
@@ -132,14 +138,20 @@ class DataChecksTest {
 
   @Test
   void aBarMustHoldItsOpenAndClose() {
-    unchanged(DataFault.MALFORMED_BAR, wire.bar(STOCK, price(100), price(99), price(101), price(100)));
-    unchanged(DataFault.MALFORMED_BAR, wire.bar(STOCK, price(98), price(101), price(99), price(100)));
-    unchanged(DataFault.MALFORMED_BAR, wire.bar(STOCK, price(102), price(101), price(99), price(100)));
-    unchanged(DataFault.MALFORMED_BAR, wire.bar(STOCK, price(100), price(101), price(99), price(102)));
+    unchanged(
+        DataFault.MALFORMED_BAR, wire.bar(STOCK, price(100), price(99), price(101), price(100)));
+    unchanged(
+        DataFault.MALFORMED_BAR, wire.bar(STOCK, price(98), price(101), price(99), price(100)));
+    unchanged(
+        DataFault.MALFORMED_BAR, wire.bar(STOCK, price(102), price(101), price(99), price(100)));
+    unchanged(
+        DataFault.MALFORMED_BAR, wire.bar(STOCK, price(100), price(101), price(99), price(102)));
     unchanged(DataFault.MALFORMED_BAR, wire.bar(STOCK, price(100), price(101), 0, price(100)));
     assertThat(wire.bar(STOCK, price(100), price(101), price(99), price(99)))
         .isEqualTo(DataFault.NONE);
-    assertThat(wire.market.books().last(STOCK)).as("its close is the last trade").isEqualTo(price(99));
+    assertThat(wire.market.books().last(STOCK))
+        .as("its close is the last trade")
+        .isEqualTo(price(99));
   }
 
   @Test

@@ -110,7 +110,9 @@ class EvaluationsTest {
     assertThat(due(wire, T + SECOND + 5)).containsExactly(1);
     trade(wire, 1, T + SECOND + 5, 130);
     assertThat(due(wire, T + SECOND + 5)).isEmpty();
-    assertThat(due(wire, T + 2 * SECOND)).as("the rest of the burst at the interval").containsExactly(1);
+    assertThat(due(wire, T + 2 * SECOND))
+        .as("the rest of the burst at the interval")
+        .containsExactly(1);
   }
 
   @Test

@@ -28,8 +28,20 @@ class FixedTest {
         Arbitraries.longs().between(-1_000_000, 1_000_000),
         Arbitraries.longs().between(-1_000_000_000_000L, 1_000_000_000_000L),
         Arbitraries.of(
-            0L, 1L, -1L, 2L, Fixed.ONE, -Fixed.ONE, Fixed.ONE / 2, Long.MAX_VALUE,
-            Long.MIN_VALUE, Long.MIN_VALUE + 1, 1L << 62, 1L << 32, (1L << 32) - 1, 0xFFFF_FFFFL << 31));
+            0L,
+            1L,
+            -1L,
+            2L,
+            Fixed.ONE,
+            -Fixed.ONE,
+            Fixed.ONE / 2,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE,
+            Long.MIN_VALUE + 1,
+            1L << 62,
+            1L << 32,
+            (1L << 32) - 1,
+            0xFFFF_FFFFL << 31));
   }
 
   /** The obvious way; null when it does not fit. */
@@ -139,7 +151,9 @@ class FixedTest {
     assertThat(Fixed.parse("1.000000000")).isEqualTo(Fixed.ONE);
     for (final String wrong :
         new String[] {"", "x", "1e5", "1E5", "0.000000001", "92233720369", " 1", "1,5", "NaN"}) {
-      assertThatThrownBy(() -> Fixed.parse(wrong)).as(wrong).isInstanceOf(NumberFormatException.class);
+      assertThatThrownBy(() -> Fixed.parse(wrong))
+          .as(wrong)
+          .isInstanceOf(NumberFormatException.class);
     }
   }
 

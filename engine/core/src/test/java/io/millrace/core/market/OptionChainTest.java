@@ -25,7 +25,8 @@ class OptionChainTest {
     return last;
   }
 
-  private int option(final int underlying, final OptionRight right, final long strike, final long expiry) {
+  private int option(
+      final int underlying, final OptionRight right, final long strike, final long expiry) {
     wire.option(++last, underlying, right, strike, expiry);
     wire.define();
     return last;

@@ -81,7 +81,11 @@ final class Wire {
   }
 
   InstrumentDefinitionEncoder option(
-      final int id, final int underlying, final OptionRight right, final long strike, final long expiry) {
+      final int id,
+      final int underlying,
+      final OptionRight right,
+      final long strike,
+      final long expiry) {
     return stock(id, "O" + id)
         .underlyingId(underlying)
         .kind(InstrumentKind.OPTION)
@@ -100,7 +104,8 @@ final class Wire {
     market.onInstrument(decoder);
   }
 
-  DataFault quote(final int id, final long bid, final long bidSize, final long ask, final long askSize) {
+  DataFault quote(
+      final int id, final long bid, final long bidSize, final long ask, final long askSize) {
     final QuoteEncoder encoder = new QuoteEncoder();
     encoder.wrap(buffer, 0).eventTime(time).instrumentId(id);
     encoder.bid(bid).bidSize(bidSize).ask(ask).askSize(askSize);

@@ -25,7 +25,8 @@ class LegsTest {
       assertThat(legs.ratio(i)).isEqualTo(i + 1);
       assertThat(legs.sign(i)).isEqualTo(i % 2 == 0 ? 1 : -1);
     }
-    assertThatThrownBy(() -> legs.add(99, Side.BUY, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> legs.add(99, Side.BUY, 1))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThat(legs.count()).isEqualTo(Legs.MAX_LEGS);
   }
 

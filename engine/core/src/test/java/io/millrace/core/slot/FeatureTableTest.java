@@ -70,8 +70,7 @@ class FeatureTableTest {
         outputs.read(0, new EngineOutputDecoder()).features()) {
       order.add(row.feature());
     }
-    assertThat(order)
-        .containsExactly(Feature.SPOT, Feature.OFI, Feature.ELASTICITY_ASYMMETRY);
+    assertThat(order).containsExactly(Feature.SPOT, Feature.OFI, Feature.ELASTICITY_ASYMMETRY);
   }
 
   @Test

@@ -65,7 +65,12 @@ class OutputsTest {
   @Test
   void aFieldLeftOutIsZeroNotWhatLayThereBefore() {
     outputs.reset(1, 1);
-    outputs.begin(alert).severity(Severity.CRITICAL).code(AlertCode.HALTED).instrumentId(-1).value(-1);
+    outputs
+        .begin(alert)
+        .severity(Severity.CRITICAL)
+        .code(AlertCode.HALTED)
+        .instrumentId(-1)
+        .value(-1);
     outputs.end(alert);
     outputs.reset(2, 2);
     outputs.begin(alert);

@@ -68,8 +68,7 @@ class SlotTest {
         .eventTime(5)
         .command(CommandType.HALT)
         .text(text);
-    slot.copy(
-        1, 0, buffer, OFFSET, MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength());
+    slot.copy(1, 0, buffer, OFFSET, MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength());
     final CommandDecoder decoder = new CommandDecoder();
     decoder.wrapAndApplyHeader(slot.input(), 0, slot.header());
     assertThat(decoder.text()).isEqualTo(text);

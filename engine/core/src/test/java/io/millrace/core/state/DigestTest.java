@@ -28,8 +28,7 @@ class DigestTest {
   }
 
   @Property(tries = 200)
-  void whereTheBytesLieDoesNotMatter(
-      @ForAll @Size(max = 40) final byte[] message) {
+  void whereTheBytesLieDoesNotMatter(@ForAll @Size(max = 40) final byte[] message) {
     final byte[] shifted = new byte[message.length + 13];
     System.arraycopy(message, 0, shifted, 5, message.length);
     final Digest digest = new Digest();

@@ -244,10 +244,7 @@ class RecordedFeedTest {
     }
     assertThat(inputs)
         .containsExactly(
-            "definition",
-            "trade 1@" + SECOND / 2,
-            "tick@" + SECOND,
-            "trade 2@" + (SECOND + 1));
+            "definition", "trade 1@" + SECOND / 2, "tick@" + SECOND, "trade 2@" + (SECOND + 1));
     assertThat(idle).as("a second at ten times the speed, polled every millisecond").isEqualTo(101);
   }
 

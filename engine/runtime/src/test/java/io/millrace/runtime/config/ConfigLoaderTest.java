@@ -111,7 +111,8 @@ class ConfigLoaderTest {
 
   @Test
   void aSectionIsNotAValueAndAValueIsNotASection() {
-    for (final String wrong : List.of("engine: 5\n", "engine:\n  ring_size:\n    a: 1\n", "- 1\n")) {
+    for (final String wrong :
+        List.of("engine: 5\n", "engine:\n  ring_size:\n    a: 1\n", "- 1\n")) {
       assertThatThrownBy(() -> load(wrong)).as(wrong).isInstanceOf(ConfigException.class);
     }
   }
