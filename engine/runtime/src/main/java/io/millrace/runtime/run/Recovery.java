@@ -1,6 +1,5 @@
 package io.millrace.runtime.run;
 
-import io.millrace.journal.ExpectedEnd;
 import io.millrace.journal.JournalVerifier;
 import io.millrace.journal.RunDirectory;
 import io.millrace.journal.VerifyResult;
@@ -105,15 +104,24 @@ public final class Recovery {
 
   private static VerifyResult verify(
       final RunDirectory run, final Manifest.Previous promised) {
-    final VerifyResult inputs =
-        promised == null || promised.inputs() == 0
-            ? JournalVerifier.verify(run.input())
-            : JournalVerifier.verify(
-                run.input(),
-                new ExpectedEnd(
-                    promised.inputs(), Long.parseUnsignedLong(promised.endHash(), 16)));
+    // Without an expected end: a run that was killed has no end block, and never gets one.
+    final VerifyResult inputs = JournalVerifier.verify(run.input());
     refuse(run, "input", inputs);
     refuse(run, "decisions", JournalVerifier.verify(run.decisions()));
+    if (promised != null
+        && (inputs.records() != promised.inputs()
+            || (promised.inputs() != 0
+                && inputs.chain() != Long.parseUnsignedLong(promised.endHash(), 16)))) {
+      throw new RunException(
+          "the input journal of run "
+              + run.id()
+              + " has "
+              + inputs.records()
+              + " inputs, and the run after it went on from "
+              + promised.inputs()
+              + " with another end; trading is refused: keep the directory for inquiry and start"
+              + " anew with --fresh");
+    }
     return inputs;
   }
 
