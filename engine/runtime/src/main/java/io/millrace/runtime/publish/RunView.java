@@ -1,5 +1,6 @@
 package io.millrace.runtime.publish;
 
+import io.millrace.codecs.AlertCode;
 import io.millrace.codecs.AlertDecoder;
 import io.millrace.codecs.Check;
 import io.millrace.codecs.EngineOutputDecoder;
@@ -26,8 +27,10 @@ import io.millrace.codecs.Verdict;
 import io.millrace.core.market.Fixed;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntToLongFunction;
 import org.agrona.DirectBuffer;
 
 /**
@@ -71,6 +74,7 @@ public final class RunView {
   private final Map<String, Long> declinedByReason = new TreeMap<>();
   private final Map<String, Long> ideasByStrategy = new TreeMap<>();
   private final Map<String, Long> alertsByCode = new TreeMap<>();
+  private final Map<String, Long> faults = new TreeMap<>();
   private final Map<Long, byte[]> engines = new TreeMap<>();
   private final Map<Long, byte[]> suggestions = new TreeMap<>();
   private final Map<Integer, byte[]> positions = new TreeMap<>();
@@ -80,6 +84,20 @@ public final class RunView {
   private final Deque<byte[]> lastVetoes = new ArrayDeque<>();
   private final Deque<byte[]> lastFills = new ArrayDeque<>();
   private final Deque<OrderView> lastOrders = new ArrayDeque<>();
+
+  private final IntToLongFunction multiplier;
+
+  /** A view that takes every instrument as traded in single units. */
+  public RunView() {
+    this(id -> Fixed.ONE);
+  }
+
+  /**
+   * @param multiplier units of the underlying in one contract of an instrument, 1e-8
+   */
+  public RunView(final IntToLongFunction multiplier) {
+    this.multiplier = multiplier;
+  }
 
   /** An order as the log tells it: its request and its latest event. */
   public static final class OrderView {
@@ -197,6 +215,10 @@ public final class RunView {
         alert.wrapAndApplyHeader(buffer, offset, header);
         at(alert.cause(), alert.eventTime());
         alertsByCode.merge(alert.code().name().toLowerCase(java.util.Locale.ROOT), 1L, Long::sum);
+        if (alert.code() == AlertCode.DATA_REJECTED
+            || alert.code() == AlertCode.UNKNOWN_INSTRUMENT) {
+          faults.merge(alert.fault().name().toLowerCase(java.util.Locale.ROOT), 1L, Long::sum);
+        }
       }
       case StateDigestDecoder.TEMPLATE_ID -> {
         stateDigest.wrapAndApplyHeader(buffer, offset, header);
@@ -293,21 +315,13 @@ public final class RunView {
     fills++;
     fees = Math.addExact(fees, fill.fee());
     keep(lastFills, copy(buffer, offset, length));
-    final OrderView order = working.get(fill.orderId());
-    final int instrument;
-    if (order == null) {
-      instrument = fill.instrumentId();
-    } else {
-      request.wrapAndApplyHeader(
-          new org.agrona.concurrent.UnsafeBuffer(order.request), 0, header);
-      instrument = request.instrumentId();
-    }
-    final RouterQuality quality = quality(instrument);
+    final RouterQuality quality = quality(orderInstrument());
     quality.fills++;
     if (fill.liquidity() == Liquidity.MAKER) {
       quality.makerFills++;
     }
-    final double quantity = Fixed.toDouble(fill.quantity());
+    final double quantity =
+        Fixed.toDouble(fill.quantity()) * Fixed.toDouble(multiplier.applyAsLong(fill.instrumentId()));
     final double price = Fixed.toDouble(fill.price());
     quality.notional += quantity * price;
     quality.fees += Fixed.toDouble(fill.fee());
@@ -315,6 +329,27 @@ public final class RunView {
       final double beyond = price - Fixed.toDouble(fill.arrivalMid());
       quality.slippage += quantity * (fill.side() == Side.BUY ? beyond : -beyond);
     }
+  }
+
+  /** What the order of the fill at hand is in; a leg's fill belongs to its structure's order. */
+  private int orderInstrument() {
+    OrderView order = working.get(fill.orderId());
+    if (order == null) { // the event that it is filled comes before its last fill
+      for (final Iterator<OrderView> it = lastOrders.descendingIterator(); it.hasNext(); ) {
+        final OrderView over = it.next();
+        request.wrapAndApplyHeader(
+            new org.agrona.concurrent.UnsafeBuffer(over.request), 0, header);
+        if (request.orderId() == fill.orderId()) {
+          order = over;
+          break;
+        }
+      }
+    }
+    if (order == null) {
+      return fill.instrumentId();
+    }
+    request.wrapAndApplyHeader(new org.agrona.concurrent.UnsafeBuffer(order.request), 0, header);
+    return request.instrumentId();
   }
 
   private RouterQuality quality(final int instrumentId) {
@@ -431,6 +466,11 @@ public final class RunView {
   /** Alerts by code. */
   public Map<String, Long> alertsByCode() {
     return alertsByCode;
+  }
+
+  /** Instruments whose data failed a check at least once, by check (told once for each). */
+  public Map<String, Long> faults() {
+    return faults;
   }
 
   /** Latest NavEvent, or null. */

@@ -1,13 +1,17 @@
 package io.millrace.runtime.publish;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.codecs.MessageHeaderDecoder;
+import io.millrace.codecs.PositionEventDecoder;
 import io.millrace.core.market.Fixed;
 import io.millrace.journal.AtomicFile;
 import io.millrace.journal.RunDirectory;
+import io.millrace.runtime.config.ConfigLoader;
 import io.millrace.runtime.message.MessageJson;
 import io.millrace.runtime.pipeline.StageTimes;
 import io.millrace.runtime.run.Manifest;
@@ -15,7 +19,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -26,24 +31,42 @@ import org.agrona.concurrent.UnsafeBuffer;
  * for the list and {@code config/schemas} for the shapes.
  */
 public final class StateFiles {
+  /** Files whose content is a function of the decision log. */
+  static final List<String> CONTENT =
+      List.of(
+          "nav_state",
+          "risk_snapshot",
+          "positions_state",
+          "engine_features",
+          "suggestions",
+          "trade_ideas",
+          "orders",
+          "router_health",
+          "diagnostics");
+
   private static final int SCHEMA_VERSION = 1;
   private static final int FIXED_DECIMALS = 8;
   private static final int NANO_DECIMALS = 9;
 
+  private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+  private final PositionEventDecoder positionDecoder = new PositionEventDecoder();
   private final ObjectMapper mapper =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private final Path directory;
   private final Manifest manifest;
   private final MessageJson json;
   private final IntSymbols symbols;
+  private final Marks marks;
 
   /** Names of instruments. */
   interface IntSymbols {
     String symbol(int id);
   }
 
-  StateFiles(final Path directory, final Manifest manifest, final Symbols symbols) {
+  StateFiles(
+      final Path directory, final Manifest manifest, final Symbols symbols, final Marks marks) {
     this.directory = directory;
+    this.marks = marks;
     this.manifest = manifest;
     this.json = new MessageJson(symbols);
     this.symbols = symbols::apply;
@@ -52,29 +75,38 @@ public final class StateFiles {
   /** The state that a view comes to, all files in one object, as {@code replay --until} prints. */
   public static ObjectNode dump(
       final RunDirectory run, final Manifest manifest, final Symbols symbols, final RunView view) {
-    final StateFiles files = new StateFiles(run.state(), manifest, symbols);
-    final ObjectNode node = files.head(view);
-    files.content(view).forEach((name, content) -> node.set(name, content));
-    return node;
+    try (Marks marks = marks(run, manifest)) {
+      final StateFiles files = new StateFiles(run.state(), manifest, symbols, marks);
+      final ObjectNode node = files.head(view);
+      for (final String name : CONTENT) {
+        node.set(name, files.content(name, view));
+      }
+      return node;
+    }
   }
 
-  private Map<String, ObjectNode> content(final RunView view) {
-    final Map<String, ObjectNode> content = new LinkedHashMap<>();
-    content.put("nav_state", nav(view));
-    content.put("risk_snapshot", risk(view));
-    content.put("positions_state", list(view, "positions", view.positions()));
-    content.put("engine_features", list(view, "engines", view.engines()));
-    content.put("suggestions", list(view, "suggestions", view.suggestions()));
-    content.put("trade_ideas", list(view, "ideas", view.lastIdeas()));
-    content.put("orders", orders(view));
-    content.put("router_health", routers(view));
-    content.put("diagnostics", diagnostics(view));
-    return content;
+  static Marks marks(final RunDirectory run, final Manifest manifest) {
+    return new Marks(run, ConfigLoader.bind(manifest.config()).market());
   }
 
-  /** Replaces all files but latency and run, which are not of the decision log. */
-  void write(final RunView view) {
-    content(view).forEach(this::replace);
+  private ObjectNode content(final String name, final RunView view) {
+    return switch (name) {
+      case "nav_state" -> nav(view);
+      case "risk_snapshot" -> risk(view);
+      case "positions_state" -> positions(view);
+      case "engine_features" -> list(view, "engines", view.engines());
+      case "suggestions" -> list(view, "suggestions", view.suggestions());
+      case "trade_ideas" -> list(view, "ideas", view.lastIdeas());
+      case "orders" -> orders(view);
+      case "router_health" -> routers(view);
+      case "diagnostics" -> diagnostics(view);
+      default -> throw new IllegalArgumentException("no state file is called " + name);
+    };
+  }
+
+  /** Replaces a file whose content is a function of the decision log. */
+  void write(final String name, final RunView view) {
+    replace(name, content(name, view));
   }
 
   /** Replaces {@code latency.json}. */
@@ -106,6 +138,9 @@ public final class StateFiles {
     node.put("build_version", manifest.buildVersion());
     node.put("data", manifest.data().description());
     node.put("previous_run", manifest.previous() == null ? null : manifest.previous().runId());
+    node.set(
+        "output_digest",
+        view.latestDigest() == null ? null : decode(view.latestDigest()).get("digest"));
     node.setAll(facts);
     replace("run", node);
   }
@@ -140,11 +175,83 @@ public final class StateFiles {
     if (view.latestNav() != null) {
       copy(view.latestNav(), node, "nav", "drawdown", "gross", "net", "risk_mode");
     }
+    limits(node.putArray("limits"), view);
     node.put("approvals", view.approvals());
     node.put("reductions", view.reductions());
     node.put("vetoes", view.vetoes());
     counts(node.putObject("vetoes_by_check"), view.vetoesByCheck());
-    add(node.putArray("last_vetoes"), view.lastVetoes());
+    final ArrayNode last = node.putArray("last_vetoes");
+    for (final byte[] message : view.lastVetoes()) {
+      final ObjectNode veto = decode(message);
+      // All checks are in risk_vetoes.jsonl; here stand those that did not pass.
+      final ArrayNode checks = (ArrayNode) veto.remove("checks");
+      final ArrayNode failed = veto.putArray("failed");
+      for (final JsonNode check : checks) {
+        if (!check.get("status").asText().equals("pass")) {
+          failed.add(check);
+        }
+      }
+      last.add(veto);
+    }
+    return node;
+  }
+
+  /** Account limits of the config, and how much of each is used. */
+  private void limits(final ArrayNode list, final RunView view) {
+    final JsonNode risk = manifest.config().path("risk");
+    final JsonNode portfolio = manifest.config().path("portfolio");
+    if (view.latestNav() != null) {
+      final ObjectNode nav = decode(view.latestNav());
+      final double worth = nav.path("nav").doubleValue();
+      final double gross = worth > 0 ? nav.path("gross").doubleValue() / worth : 0;
+      final double net = worth > 0 ? Math.abs(nav.path("net").doubleValue()) / worth : 0;
+      final double drawdown = nav.path("drawdown").doubleValue();
+      limit(list, "gross_exposure_multiple", gross, risk);
+      limit(list, "net_exposure_multiple", net, risk);
+      limit(list, "drawdown_pct", drawdown, risk);
+      limit(list, "defensive_drawdown_pct", drawdown, portfolio);
+      limit(list, "halt_drawdown_pct", drawdown, portfolio);
+    }
+    int working = 0;
+    for (final Iterator<RunView.OrderView> it = view.working().iterator(); it.hasNext(); it.next()) {
+      working++;
+    }
+    limit(list, "open_orders_total", working, risk);
+  }
+
+  private static void limit(
+      final ArrayNode list, final String name, final double value, final JsonNode section) {
+    final double allowed = section.path(name).doubleValue();
+    final ObjectNode row = list.addObject();
+    row.put("limit", name);
+    row.put("value", value);
+    row.put("allowed", allowed);
+    row.put("used", allowed > 0 ? value / allowed : value > 0 ? 1 : 0);
+  }
+
+  /** Positions that are open, or were: with their worth as the market stands. */
+  private ObjectNode positions(final RunView view) {
+    final ObjectNode node = head(view);
+    final ArrayNode list = node.putArray("positions");
+    marks.advance(view.inputSequence());
+    for (final byte[] message : view.positions()) {
+      final ObjectNode row = decode(message);
+      positionDecoder.wrapAndApplyHeader(new UnsafeBuffer(message), 0, header);
+      final int id = positionDecoder.instrumentId();
+      final long quantity = positionDecoder.quantity();
+      final long mark = quantity == 0 ? Fixed.NONE : marks.mark(id, quantity);
+      if (mark == Fixed.NONE) {
+        row.putNull("mark");
+        row.put("unrealised", quantity == 0 ? BigDecimal.ZERO : null);
+      } else {
+        final long units = Fixed.mul(quantity, marks.multiplier(id));
+        row.put("mark", decimal(mark));
+        row.put(
+            "unrealised",
+            decimal(Fixed.mul(units, Math.subtractExact(mark, positionDecoder.averagePrice()))));
+      }
+      list.add(row);
+    }
     return node;
   }
 
@@ -169,7 +276,8 @@ public final class StateFiles {
       final ObjectNode node = decode(order.request());
       node.put("client_order_id", manifest.runId() + "-" + node.get("order_id").asText());
       if (order.event() != null) {
-        copy(order.event(), node, "to", "filled", "leaves", "reason");
+        copy(order.event(), node, "filled", "leaves", "reason");
+        node.set("state", decode(order.event()).get("to"));
       }
       list.add(node);
     }
@@ -204,6 +312,7 @@ public final class StateFiles {
     counts(node.putObject("vetoes_by_check"), view.vetoesByCheck());
     counts(node.putObject("regimes"), view.regimes());
     counts(node.putObject("alerts"), view.alertsByCode());
+    counts(node.putObject("data_faults"), view.faults());
     return node;
   }
 

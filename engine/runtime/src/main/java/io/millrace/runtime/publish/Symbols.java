@@ -2,6 +2,7 @@ package io.millrace.runtime.publish;
 
 import io.millrace.codecs.InstrumentDefinitionDecoder;
 import io.millrace.codecs.MessageHeaderDecoder;
+import io.millrace.core.market.Fixed;
 import io.millrace.journal.JournalReader;
 import io.millrace.journal.RunDirectory;
 import io.millrace.runtime.run.Manifest;
@@ -16,12 +17,14 @@ import java.util.function.IntFunction;
 public final class Symbols implements IntFunction<String>, AutoCloseable {
   private final List<JournalReader> readers = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
+  private final List<Long> multipliers = new ArrayList<>();
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
 
   /** Opens the journals of a run. */
   public Symbols(final RunDirectory run) {
     names.add(null);
+    multipliers.add(Fixed.ONE);
     RunDirectory at = run;
     while (true) {
       readers.add(0, JournalReader.open(at.input()));
@@ -44,12 +47,18 @@ public final class Symbols implements IntFunction<String>, AutoCloseable {
         if (reader.templateId() == InstrumentDefinitionDecoder.TEMPLATE_ID) {
           definition.wrapAndApplyHeader(reader.buffer(), reader.offset(), header);
           if (definition.instrumentId() == names.size()) {
+            multipliers.add(definition.multiplier());
             names.add(definition.symbol());
           }
         }
       }
     }
     return id < names.size() ? names.get(id) : null;
+  }
+
+  /** Units of the underlying in one contract, 1e-8; 1 where there is no definition. */
+  public long multiplier(final int id) {
+    return apply(id) == null ? Fixed.ONE : multipliers.get(id);
   }
 
   @Override
