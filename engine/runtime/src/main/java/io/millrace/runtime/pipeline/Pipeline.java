@@ -121,7 +121,8 @@ public final class Pipeline {
     liquidityAgent = new LiquidityAgent(config.agents());
     sentimentAgent = new SentimentAgent(config.agents());
     composer = new Composer(config.composer());
-    trade = new TradeAgent(config.trade(), market, hedge, Kernels.select());
+    // A few dozen numbers a call: scalar has the same bits, and boxes nothing while it is cold.
+    trade = new TradeAgent(config.trade(), market, hedge, Kernels.select("scalar"));
     intents = new OrderIntents(market.instruments(), Fixed.fromDouble(config.trade().slippageCap()));
     gate = new RiskGate(config.risk(), market, portfolio, orders, approval.issuer());
     router = new Router(config.router(), market, orders, gate);
