@@ -144,6 +144,25 @@ class DrawingTest {
   }
 
   @Test
+  void theBenchNamesItsRowsByTheStages() throws IOException {
+    final Pattern row = Pattern.compile("(?:new Row|alone)\\(\\s*\"(\\w+)\"");
+    final TreeSet<String> sections = new TreeSet<>();
+    try (var walk = Files.walk(Shipped.root().resolve("bench/src/main/java"))) {
+      for (final Path source : walk.filter(path -> path.toString().endsWith(".java")).toList()) {
+        final Matcher matcher = row.matcher(Files.readString(source));
+        while (matcher.find()) {
+          sections.add(matcher.group(1));
+        }
+      }
+    }
+    assertThat(sections).contains("journal", "engines", "risk");
+    sections.removeAll(Shipped.STAGES);
+    assertThat(sections)
+        .as("a row measures a stage of the drawing, what carries the stages, or the whole way")
+        .isSubsetOf("codec", "kernels", "ring", "event", "pipeline", "latency");
+  }
+
+  @Test
   void thePackagesOfCoreAreTheStagesAndWhatTheyShare() {
     final TreeSet<String> packages =
         Shipped.CLASSES.stream()

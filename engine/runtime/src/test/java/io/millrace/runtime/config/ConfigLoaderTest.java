@@ -87,14 +87,41 @@ class ConfigLoaderTest {
         .hasMessageContaining("ring_size");
     assertThatThrownBy(() -> ConfigLoader.load(null, List.of("ring_size")))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("key=value");
+        .hasMessageContaining("KEY=VALUE");
   }
 
   @Test
-  void nullKeepsTheDefault() throws IOException {
+  void anEmptySectionOrFileKeepsTheDefaults() throws IOException {
     final long defaults = ConfigLoader.load(null, List.of()).digest();
-    for (final String nothing : List.of("engine:\n  ring_size:\n", "engine: null\n", "", "# x\n")) {
+    for (final String nothing : List.of("engine:\n", "engine: null\n", "", "# nothing\n")) {
       assertThat(load(nothing).digest()).as(nothing).isEqualTo(defaults);
+    }
+  }
+
+  @Test
+  void aKeyWithoutAValueIsToldWithItsLine() {
+    assertThatThrownBy(() -> load("engine:\n  ring_size:\n"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("millrace.yaml:2")
+        .hasMessageContaining("engine.ring_size has no value");
+    assertThatThrownBy(() -> ConfigLoader.load(null, List.of("engine.ring_size=")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("engine.ring_size has no value");
+  }
+
+  @Test
+  void whatDoesNotFitItsFieldIsASentenceNotATrace() {
+    for (final String wrong :
+        List.of(
+            "account.initial_cash=\"0.000000001\"",
+            "account.initial_cash=\"99999999999999999999\"",
+            "engine.timer_interval=0.5ns",
+            "engine.timer_interval=99999999999d",
+            "engine.ring_size=many")) {
+      assertThatThrownBy(() -> ConfigLoader.load(null, List.of(wrong)))
+          .as(wrong)
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining(wrong.substring(0, wrong.indexOf('=')));
     }
   }
 
