@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench/run",
     mixinStandardHelpOptions = true,
-    description = "Measures the engine beside its floors and peers; prints one table, ratios first.")
+    description =
+        "Measures the engine beside its floors and peers; prints one table, ratios first.")
 final class Bench implements Callable<Integer> {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

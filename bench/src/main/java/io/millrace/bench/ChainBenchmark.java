@@ -123,7 +123,8 @@ public class ChainBenchmark {
           forward[count] = ahead;
           call[count] = chain.calls()[row];
           price[count] =
-              BlackFormulaRepository.price(ahead, strike[count], tau[count], vol[count], call[count]);
+              BlackFormulaRepository.price(
+                  ahead, strike[count], tau[count], vol[count], call[count]);
           count++;
         }
       }

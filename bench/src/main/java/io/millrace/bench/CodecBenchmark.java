@@ -30,7 +30,8 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CodecBenchmark {
   private static final int FEATURES = 24;
-  private static final int QUOTE_BYTES = MessageHeaderEncoder.ENCODED_LENGTH + QuoteEncoder.BLOCK_LENGTH;
+  private static final int QUOTE_BYTES =
+      MessageHeaderEncoder.ENCODED_LENGTH + QuoteEncoder.BLOCK_LENGTH;
 
   private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(1024));
   private final UnsafeBuffer quoteBytes = new UnsafeBuffer(ByteBuffer.allocateDirect(1024));

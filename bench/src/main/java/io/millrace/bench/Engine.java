@@ -57,7 +57,8 @@ final class Engine implements Stages, AutoCloseable {
     final StageTimes times = new StageTimes();
     final Pipeline pipeline = new Pipeline(config, times);
     final RunDirectory run = RunDirectory.create(runs, RunDirectory.runId(0, 1));
-    return new Engine(runs, run, new RunRecorder(run, pipeline, options, times, true), pipeline, watch);
+    return new Engine(
+        runs, run, new RunRecorder(run, pipeline, options, times, true), pipeline, watch);
   }
 
   /** Journal off: outputs are digested and dropped. */

@@ -161,8 +161,7 @@ final class EventRows {
     final long self = Thread.currentThread().getId();
     final Halt halt = new Halt();
     try (Engine engine =
-            Engine.recorded(
-                config, config.engine().journalOptions(), effort.fresh("runs"), watch);
+            Engine.recorded(config, config.engine().journalOptions(), effort.fresh("runs"), watch);
         Ring ring =
             new Ring(
                 Topology.FUSED,

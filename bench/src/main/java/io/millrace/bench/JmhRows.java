@@ -83,7 +83,14 @@ final class JmhRows {
         }) {
       rows.add(
           new Row(
-              "codec", name[0], "ns", jmh.of(name[1]), name[2], jmh.of(name[1] + "Floor"), null, ""));
+              "codec",
+              name[0],
+              "ns",
+              jmh.of(name[1]),
+              name[2],
+              jmh.of(name[1] + "Floor"),
+              null,
+              ""));
     }
     return rows;
   }

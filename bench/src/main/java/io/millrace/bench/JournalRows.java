@@ -115,8 +115,7 @@ final class JournalRows {
             "a force for each batch of 64"));
   }
 
-  private double ours(
-      final int length, final int batch, final int records, final SyncMode sync) {
+  private double ours(final int length, final int batch, final int records, final SyncMode sync) {
     final Path path = effort.fresh("journal");
     final UnsafeBuffer payload = new UnsafeBuffer(ByteBuffer.allocateDirect(length));
     final double nanos;

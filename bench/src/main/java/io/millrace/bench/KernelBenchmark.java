@@ -53,8 +53,7 @@ public class KernelBenchmark {
   @Benchmark
   public double greeksAndPressures() {
     kernels.greeks(nextSpot(), columns, greeks, 0, CONTRACTS);
-    kernels.threeDots(
-        interest, greeks.gamma(), greeks.vanna(), greeks.charm(), sums, 0, CONTRACTS);
+    kernels.threeDots(interest, greeks.gamma(), greeks.vanna(), greeks.charm(), sums, 0, CONTRACTS);
     return sums[0] + sums[1] + sums[2];
   }
 

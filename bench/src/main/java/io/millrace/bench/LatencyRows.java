@@ -97,8 +97,7 @@ final class LatencyRows {
     Histogram of(Latencies latencies);
   }
 
-  private static double[] at(
-      final Latencies[] rounds, final double percentile, final Pick pick) {
+  private static double[] at(final Latencies[] rounds, final double percentile, final Pick pick) {
     final double[] values = new double[rounds.length];
     for (int i = 0; i < rounds.length; i++) {
       values[i] = pick.of(rounds[i]).getValueAtPercentile(percentile) / MICROS;
@@ -140,8 +139,7 @@ final class LatencyRows {
         };
     final Halt halt = new Halt();
     try (Engine engine =
-            Engine.recorded(
-                config, config.engine().journalOptions(), effort.fresh("runs"), watch);
+            Engine.recorded(config, config.engine().journalOptions(), effort.fresh("runs"), watch);
         Ring ring =
             new Ring(
                 Topology.FUSED,

@@ -52,9 +52,9 @@ final class PipelineRows {
     rows.add(
         rate("fused, journal on, sync interval", rates[0], floor, rates[3], Row.Goal.atLeast(1.0)));
     rows.add(
-        rate("fused, journal on, sync none", rates[1], floor, rates[3], Row.Goal.ratioAtLeast(0.8)));
-    rows.add(
-        rate("fused, journal off", rates[2], "bare ring", rates[4], Row.Goal.atLeast(8.0)));
+        rate(
+            "fused, journal on, sync none", rates[1], floor, rates[3], Row.Goal.ratioAtLeast(0.8)));
+    rows.add(rate("fused, journal off", rates[2], "bare ring", rates[4], Row.Goal.atLeast(8.0)));
     rows.add(rate("inline, journal on, sync none", rates[5], floor, rates[3], null));
     rows.add(rate("inline, journal off", rates[6], "", new double[0], Row.Goal.atLeast(5.0)));
     rows.add(
@@ -75,7 +75,14 @@ final class PipelineRows {
       final double[] floor,
       final Row.Goal goal) {
     return new Row(
-        "pipeline", name, "M/s", ours, peer, floor, goal, "option quotes, whole day, evaluations and all");
+        "pipeline",
+        name,
+        "M/s",
+        ours,
+        peer,
+        floor,
+        goal,
+        "option quotes, whole day, evaluations and all");
   }
 
   private double perSecond(final long nanos) {

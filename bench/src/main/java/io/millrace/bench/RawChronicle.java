@@ -54,8 +54,7 @@ final class RawChronicle implements AutoCloseable {
       return;
     }
     try (var files = Files.walk(directory)) {
-      for (final Path file :
-          (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+      for (final Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
         Files.delete(file);
       }
     } catch (final IOException e) {

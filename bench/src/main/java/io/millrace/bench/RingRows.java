@@ -67,9 +67,12 @@ final class RingRows {
                 () -> oursPublish(bursts),
                 () -> barePublish(bursts)));
     final List<Row> rows = new ArrayList<>();
-    rows.add(row("fused, empty stages, through", figures[0], "bare Disruptor, 1 handler", figures[1]));
-    rows.add(row("split, empty stages, through", figures[2], "bare Disruptor, 2 handlers", figures[3]));
-    rows.add(row("publish into a ring with room", figures[4], "bare Disruptor, publish", figures[5]));
+    rows.add(
+        row("fused, empty stages, through", figures[0], "bare Disruptor, 1 handler", figures[1]));
+    rows.add(
+        row("split, empty stages, through", figures[2], "bare Disruptor, 2 handlers", figures[3]));
+    rows.add(
+        row("publish into a ring with room", figures[4], "bare Disruptor, publish", figures[5]));
     return rows;
   }
 

@@ -11,8 +11,7 @@ final class Table {
   private Table() {}
 
   static void print(final List<Row> rows, final PrintStream out) {
-    out.printf(
-        FORMAT, "ratio", "median", "section", "what", "ours", "beside", "", "noise", "goal");
+    out.printf(FORMAT, "ratio", "median", "section", "what", "ours", "beside", "", "noise", "goal");
     String section = "";
     for (final Row row : rows) {
       if (!row.section().equals(section)) {
@@ -53,7 +52,9 @@ final class Table {
     }
     final double size = Math.abs(value);
     return String.format(
-        Locale.ROOT, size < 0.1 ? "%.3f" : size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%,.0f", value);
+        Locale.ROOT,
+        size < 0.1 ? "%.3f" : size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%,.0f",
+        value);
   }
 
   private static String goal(final Row row) {

@@ -13,8 +13,7 @@ final class Turns {
    * @param subjects each does its work once and returns its figure
    * @return figures by subject and round
    */
-  static double[][] take(
-      final int warmUps, final int rounds, final List<DoubleSupplier> subjects) {
+  static double[][] take(final int warmUps, final int rounds, final List<DoubleSupplier> subjects) {
     final double[][] figures = new double[subjects.size()][rounds];
     for (int round = -warmUps; round < rounds; round++) {
       for (int i = 0; i < subjects.size(); i++) {

@@ -2,7 +2,6 @@ package io.millrace.tools;
 
 import io.millrace.runtime.config.ConfigLoader;
 import io.millrace.runtime.pipeline.Topology;
-
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

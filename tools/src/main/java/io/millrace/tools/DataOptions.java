@@ -37,7 +37,8 @@ final class DataOptions {
   /**
    * What to read.
    *
-   * @throws UsageException if a name could leave the data root, or the dates are the wrong way round
+   * @throws UsageException if a name could leave the data root, or the dates are the wrong way
+   *     round
    */
   Selection selection() {
     name("--source", source);

@@ -30,10 +30,7 @@ final class DemoCommand implements Callable<Integer> {
         Session.run(
             new Session.Request(
                 "backtest",
-                resolved
-                    .config()
-                    .engine()
-                    .topologyFor(Runtime.getRuntime().availableProcessors()),
+                resolved.config().engine().topologyFor(Runtime.getRuntime().availableProcessors()),
                 runs,
                 data.selection(),
                 data.describe() + ", sample day 2015-12-24",
@@ -53,8 +50,13 @@ final class DemoCommand implements Callable<Integer> {
     final String run = Summary.display(result.run().path());
     System.out.println();
     System.out.println(terminal.bold("  Next"));
-    System.out.println("    tools/bin/millrace replay " + run + " --verify   # every decision again, byte for byte");
-    System.out.println("    tools/bin/millrace explain " + run + "           # why: pick an order or a veto");
-    System.out.println("    tools/bin/millrace run --mode paper --speed 60   # the same day, a minute a second");
+    System.out.println(
+        "    tools/bin/millrace replay "
+            + run
+            + " --verify   # every decision again, byte for byte");
+    System.out.println(
+        "    tools/bin/millrace explain " + run + "           # why: pick an order or a veto");
+    System.out.println(
+        "    tools/bin/millrace run --mode paper --speed 60   # the same day, a minute a second");
   }
 }

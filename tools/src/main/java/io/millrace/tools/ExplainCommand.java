@@ -2,7 +2,6 @@ package io.millrace.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.journal.RunDirectory;
 import io.millrace.runtime.run.ExitCodes;
 import java.io.PrintStream;
 import java.math.BigDecimal;
@@ -19,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description = "Shows the way of an order, idea or veto, from the tick that caused it to its fills.")
+    description =
+        "Shows the way of an order, idea or veto, from the tick that caused it to its fills.")
 final class ExplainCommand implements Callable<Integer> {
   private static final int LISTED = 8;
   private static final MathContext SIX_DIGITS = new MathContext(6);
@@ -73,8 +73,15 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     void print(final ObjectNode trace) {
-      out.println(terminal.bold("trace of " + trace.get("asked").asText()) + "  run " + trace.get("run_id").asText());
-      out.println("├─ input " + trace.get("input").get("sequence").asText() + "  " + fields(trace.get("input"), "sequence"));
+      out.println(
+          terminal.bold("trace of " + trace.get("asked").asText())
+              + "  run "
+              + trace.get("run_id").asText());
+      out.println(
+          "├─ input "
+              + trace.get("input").get("sequence").asText()
+              + "  "
+              + fields(trace.get("input"), "sequence"));
       section("features, as the engines measured them");
       trace.get("features").forEach(this::engine);
       section("snapshot");
@@ -166,7 +173,14 @@ final class ExplainCommand implements Callable<Integer> {
               + ")");
       line(
           fields(
-              node, "id", "cause", "ordinal", "checks", "verdict", "denial", "purpose",
+              node,
+              "id",
+              "cause",
+              "ordinal",
+              "checks",
+              "verdict",
+              "denial",
+              "purpose",
               "counterfactual"));
       line(node.get("counterfactual").asText());
       node.get("checks")
@@ -189,12 +203,15 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     static String headline(final JsonNode node) {
-      return node.get("id").asText() + "  " + fields(node, "id", "cause", "ordinal", "checks", "legs", "key", "instrument_id");
+      return node.get("id").asText()
+          + "  "
+          + fields(node, "id", "cause", "ordinal", "checks", "legs", "key", "instrument_id");
     }
 
     private static String fields(final JsonNode node, final String... without) {
       final StringBuilder text = new StringBuilder();
-      node.properties().forEach(
+      node.properties()
+          .forEach(
               field -> {
                 for (final String skipped : without) {
                   if (skipped.equals(field.getKey())) {
@@ -219,8 +236,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static String list(final JsonNode values) {
       final StringBuilder text = new StringBuilder();
-      values.forEach(
-          value -> text.append(text.length() == 0 ? "" : ", ").append(value.asText()));
+      values.forEach(value -> text.append(text.length() == 0 ? "" : ", ").append(value.asText()));
       return text.toString();
     }
 

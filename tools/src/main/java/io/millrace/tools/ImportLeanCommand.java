@@ -110,9 +110,7 @@ final class ImportLeanCommand implements Callable<Integer> {
     return refused.isEmpty()
         ? "none"
         : refused.entrySet().stream()
-            .map(
-                entry ->
-                    entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
+            .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
   }
 
@@ -126,9 +124,7 @@ final class ImportLeanCommand implements Callable<Integer> {
     node.put("rows_out", result.rowsOut());
     node.put("rows_merged", result.rowsMerged());
     final ObjectNode refused = node.putObject("refused");
-    result
-        .refused()
-        .forEach((why, rows) -> refused.put(why.name().toLowerCase(Locale.ROOT), rows));
+    result.refused().forEach((why, rows) -> refused.put(why.name().toLowerCase(Locale.ROOT), rows));
     node.put("first_ts", result.firstTime() / 1e9);
     node.put("last_ts", result.lastTime() / 1e9);
     final ArrayNode files = node.putArray("files");

@@ -110,8 +110,7 @@ final class JournalCommand implements Callable<Integer> {
       return ExitCodes.DONE;
     }
 
-    private ObjectNode count(
-        final Queue queue, final RunDirectory run, final MessageJson decoder) {
+    private ObjectNode count(final Queue queue, final RunDirectory run, final MessageJson decoder) {
       final Map<Integer, long[]> templates = new TreeMap<>();
       final Map<Long, long[]> byMinute = new TreeMap<>();
       long records = 0;
@@ -210,7 +209,10 @@ final class JournalCommand implements Callable<Integer> {
     @Option(names = "--instrument", description = "Only this symbol")
     private String instrument;
 
-    @Option(names = "--from", paramLabel = "INSTANT", description = "From this event time on, such as 2015-12-24T15:00:00Z")
+    @Option(
+        names = "--from",
+        paramLabel = "INSTANT",
+        description = "From this event time on, such as 2015-12-24T15:00:00Z")
     private String from;
 
     @Option(names = "--to", paramLabel = "INSTANT", description = "To before this event time")
@@ -219,7 +221,10 @@ final class JournalCommand implements Callable<Integer> {
     @Option(names = "--seq", paramLabel = "N[..M]", description = "Only these sequences")
     private String sequences;
 
-    @Option(names = "--limit", defaultValue = "9223372036854775807", description = "At most so many")
+    @Option(
+        names = "--limit",
+        defaultValue = "9223372036854775807",
+        description = "At most so many")
     private long limit;
 
     @Override
@@ -279,8 +284,7 @@ final class JournalCommand implements Callable<Integer> {
       }
       try {
         final int dots = sequences.indexOf("..");
-        final long first =
-            Long.parseLong(dots < 0 ? sequences : sequences.substring(0, dots));
+        final long first = Long.parseLong(dots < 0 ? sequences : sequences.substring(0, dots));
         final long last =
             dots < 0
                 ? first

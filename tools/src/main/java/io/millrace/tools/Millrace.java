@@ -16,8 +16,7 @@ import picocli.CommandLine.ParameterException;
 /** Entry point of the {@code millrace} command. */
 @Command(
     name = "millrace",
-    description =
-        "A trading engine in one process whose every decision replays byte for byte.",
+    description = "A trading engine in one process whose every decision replays byte for byte.",
     synopsisSubcommandLabel = "COMMAND",
     version = Millrace.VERSION,
     mixinStandardHelpOptions = true,
@@ -61,7 +60,8 @@ public final class Millrace implements Runnable {
     line.setParameterExceptionHandler(
         (wrong, arguments) -> {
           final PrintWriter err = wrong.getCommandLine().getErr();
-          err.println("millrace: " + oneLine(wrong.getMessage()) + "; see `" + name(wrong) + " --help`");
+          err.println(
+              "millrace: " + oneLine(wrong.getMessage()) + "; see `" + name(wrong) + " --help`");
           err.flush();
           return ExitCodes.USAGE;
         });

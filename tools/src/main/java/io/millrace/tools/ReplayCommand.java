@@ -69,11 +69,11 @@ final class ReplayCommand implements Callable<Integer> {
       verifyJournals(run, manifest);
     }
     final long start = System.nanoTime();
-    final Pipeline pipeline =
-        new Pipeline(ConfigLoader.bind(manifest.config()), new StageTimes());
+    final Pipeline pipeline = new Pipeline(ConfigLoader.bind(manifest.config()), new StageTimes());
     if (manifest.previous() != null) {
       final RunDirectory previous =
-          RunDirectory.open(run.path().toAbsolutePath().resolveSibling(manifest.previous().runId()));
+          RunDirectory.open(
+              run.path().toAbsolutePath().resolveSibling(manifest.previous().runId()));
       pipeline.generation(Recovery.restore(previous, pipeline).generation());
     }
     final RunView view = new RunView();
@@ -153,11 +153,12 @@ final class ReplayCommand implements Callable<Integer> {
       final RunDirectory run, final Replayer.Difference difference) {
     try (Symbols symbols = new Symbols(run)) {
       final MessageJson decoder = new MessageJson(symbols);
-      final String what = SideBySide.of(
-          decode(decoder, difference.recorded()), decode(decoder, difference.replayed()));
+      final String what =
+          SideBySide.of(
+              decode(decoder, difference.recorded()), decode(decoder, difference.replayed()));
       if (difference.input() != null) {
-        System.out.println("input " + difference.inputSequence() + ": "
-            + decode(decoder, difference.input()));
+        System.out.println(
+            "input " + difference.inputSequence() + ": " + decode(decoder, difference.input()));
       }
       System.out.print(what);
     }

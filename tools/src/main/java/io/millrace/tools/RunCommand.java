@@ -64,7 +64,11 @@ final class RunCommand implements Callable<Integer> {
     if (!json) {
       System.err.println(
           terminal.dim(
-              "paper trading " + data.describe() + " in " + runs + "; Ctrl-C ends it in order,"
+              "paper trading "
+                  + data.describe()
+                  + " in "
+                  + runs
+                  + "; Ctrl-C ends it in order,"
                   + " `millrace tail` shows it from another terminal"));
     }
     final Session.Result result =

@@ -157,7 +157,11 @@ final class Session {
       Files.createDirectories(runs);
     } catch (final java.io.IOException e) {
       throw new io.millrace.runtime.run.RunException(
-          runs + " cannot be made or is no directory (" + reason(e) + "); choose another place with --runs", e);
+          runs
+              + " cannot be made or is no directory ("
+              + reason(e)
+              + "); choose another place with --runs",
+          e);
     }
   }
 

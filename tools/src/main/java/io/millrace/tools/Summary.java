@@ -80,9 +80,7 @@ final class Summary {
   }
 
   private double eventsPerSecond() {
-    return manifest.end().elapsedS() == 0
-        ? 0
-        : manifest.end().inputs() / manifest.end().elapsedS();
+    return manifest.end().elapsedS() == 0 ? 0 : manifest.end().inputs() / manifest.end().elapsedS();
   }
 
   void print(final PrintStream out, final Terminal terminal) {
@@ -106,7 +104,10 @@ final class Summary {
                 "  in %.2f s, %,.0f a second",
                 manifest.end().elapsedS(),
                 eventsPerSecond()));
-    row(out, "outputs", Millrace.count(manifest.end().outputs()) + "  digest " + manifest.end().digest());
+    row(
+        out,
+        "outputs",
+        Millrace.count(manifest.end().outputs()) + "  digest " + manifest.end().digest());
     regimes(out, terminal);
     row(out, "ideas", Millrace.count(view.ideas()) + list(view.ideasByStrategy()));
     row(out, "declined", Millrace.count(view.declined()) + list(view.declinedByReason()));
@@ -243,8 +244,7 @@ final class Summary {
   }
 
   private static String money(final long fixed) {
-    return String.format(
-        Locale.ROOT, "%,.2f", BigDecimal.valueOf(fixed, FIXED_DECIMALS));
+    return String.format(Locale.ROOT, "%,.2f", BigDecimal.valueOf(fixed, FIXED_DECIMALS));
   }
 
   /** The path as one would type it from here. */

@@ -23,7 +23,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code millrace tail}: follows the state files of the newest run, over restarts of the engine. */
+/**
+ * {@code millrace tail}: follows the state files of the newest run, over restarts of the engine.
+ */
 @Command(
     name = "tail",
     mixinStandardHelpOptions = true,
@@ -87,7 +89,8 @@ final class TailCommand implements Callable<Integer> {
         if (name == null || (!files.isEmpty() && !files.contains(name))) {
           continue;
         }
-        final long modified = Files.getLastModifiedTime(file).to(java.util.concurrent.TimeUnit.NANOSECONDS);
+        final long modified =
+            Files.getLastModifiedTime(file).to(java.util.concurrent.TimeUnit.NANOSECONDS);
         if (modified == seen.getOrDefault(file, 0L)) {
           continue;
         }
@@ -147,7 +150,15 @@ final class TailCommand implements Callable<Integer> {
               nav.path("cash").asDouble(),
               nav.path("fees").asDouble()));
     }
-    rows(text, "positions_state", "positions", "symbol", "quantity", "average_price", "realised", "fees");
+    rows(
+        text,
+        "positions_state",
+        "positions",
+        "symbol",
+        "quantity",
+        "average_price",
+        "realised",
+        "fees");
     rows(text, "engine_features", "engines", "symbol", "engine", "regime", "confidence");
     rows(text, "suggestions", "suggestions", "symbol", "layer", "action", "confidence", "reason");
     counts(text, "risk_snapshot", "vetoes_by_check");
@@ -193,7 +204,8 @@ final class TailCommand implements Callable<Integer> {
     }
     text.append("\nvetoes\n");
     node.path(object)
-        .properties().forEach(
+        .properties()
+        .forEach(
             field ->
                 text.append(
                     String.format(
@@ -207,7 +219,8 @@ final class TailCommand implements Callable<Integer> {
     }
     text.append("\nlatency, µs              count        p50        p99        max\n");
     node.path("stages")
-        .properties().forEach(
+        .properties()
+        .forEach(
             field -> {
               final JsonNode stage = field.getValue();
               if (stage.path("count").asLong() > 0) {

@@ -142,7 +142,8 @@ final class Trace implements AutoCloseable {
             switch (record.templateId()) {
               case RiskDecisionDecoder.TEMPLATE_ID -> {
                 decision.wrapAndApplyHeader(buffer, offset, header);
-                final boolean itself = generation == root.generation && cause == root.cause && ordinal == root.ordinal;
+                final boolean itself =
+                    generation == root.generation && cause == root.cause && ordinal == root.ordinal;
                 if (itself
                     || (decision.subjectCause() == root.cause
                         && decision.subjectOrdinal() == root.ordinal)) {
@@ -173,8 +174,7 @@ final class Trace implements AutoCloseable {
               }
               case PositionEventDecoder.TEMPLATE_ID -> {
                 position.wrapAndApplyHeader(buffer, offset, header);
-                if (filled.contains(
-                    generation + ":" + cause + ":" + position.instrumentId())) {
+                if (filled.contains(generation + ":" + cause + ":" + position.instrumentId())) {
                   positions.add(named(generation, record, cause, ordinal));
                 }
               }
@@ -293,7 +293,8 @@ final class Trace implements AutoCloseable {
         }
       }
     }
-    throw new RunException("input " + root.cause + " is not in the journal; run `millrace journal verify`");
+    throw new RunException(
+        "input " + root.cause + " is not in the journal; run `millrace journal verify`");
   }
 
   private void addIf(final ArrayNode list, final JournalReader record, final int instrument) {

@@ -137,7 +137,8 @@ class BadInputTest {
     refusedWithOne(USAGE, "replay", run, "--until", 0);
     refusedWithOne(USAGE, "replay", run, "--until", "abc");
     for (final String sequences : List.of("nonsense", "5..2", "-3", "1..x", "..")) {
-      assertThat(refusedWithOne(USAGE, "journal", "cat", run, "--seq", sequences)).contains("--seq");
+      assertThat(refusedWithOne(USAGE, "journal", "cat", run, "--seq", sequences))
+          .contains("--seq");
     }
     refusedWithOne(USAGE, "journal", "cat", run, "--template", "nosuch");
     refusedWithOne(FAILED, "explain", run, "nope");
@@ -153,7 +154,8 @@ class BadInputTest {
     }
     assertThat(refusedWithOne(USAGE, "backtest", "--source", "../..", "--runs", runs))
         .contains("--source");
-    assertThat(refusedWithOne(USAGE, "replay", "x\u001b]0;title\u0007\n/../y")).contains("not a run");
+    assertThat(refusedWithOne(USAGE, "replay", "x\u001b]0;title\u0007\n/../y"))
+        .contains("not a run");
     refused(USAGE, "backtest", "--set", "risk.\u001b[2J=1", "--runs", runs);
   }
 
@@ -162,7 +164,8 @@ class BadInputTest {
   @Test
   void directoryThatCannotBeWrittenIsRefused() throws IOException {
     final Path file = Files.writeString(temp.resolve("file"), "");
-    assertThat(refusedWithOne(FAILED, "backtest", "--runs", file.resolve("runs"))).contains("--runs");
+    assertThat(refusedWithOne(FAILED, "backtest", "--runs", file.resolve("runs")))
+        .contains("--runs");
     assertThat(refusedWithOne(FAILED, "run", "--mode", "paper", "--runs", file)).contains("--runs");
     final Path lean = lean("93600000,10000,10100,9900,10050,100\n");
     refusedWithOne(USAGE, "import", "lean", lean, "--out", file.resolve("out"));
@@ -267,7 +270,8 @@ class BadInputTest {
     final Path lean = temp.resolve("lean");
     final String day = "[{\"start\":\"09:30:00\",\"end\":\"16:00:00\",\"state\":\"market\"}]";
     final StringBuilder hours =
-        new StringBuilder("{\"entries\":{\"Equity-usa-[*]\":{\"exchangeTimeZone\":\"America/New_York\"");
+        new StringBuilder(
+            "{\"entries\":{\"Equity-usa-[*]\":{\"exchangeTimeZone\":\"America/New_York\"");
     for (final String name : List.of("monday", "tuesday", "wednesday", "thursday", "friday")) {
       hours.append(",\"").append(name).append("\":").append(day);
     }

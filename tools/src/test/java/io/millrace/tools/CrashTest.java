@@ -53,8 +53,7 @@ class CrashTest {
     for (int i = 0; i < kills; i++) {
       final int before = runs(runs).size();
       final Launch.Child child =
-          new Launch()
-              .start("run", "--mode", "paper", "--speed", speed, "--runs", runs, "--json");
+          new Launch().start("run", "--mode", "paper", "--speed", speed, "--runs", runs, "--json");
       // At first anywhere, the verification and the first input included; then while it trades.
       if (i % 4 != 3) {
         awaitInputs(child, runs, before);
@@ -70,7 +69,9 @@ class CrashTest {
     assertThat(ended.code()).as("seed %d: %s", seed, ended).isZero();
     final JsonNode last = Recorded.json(ended.out());
     final List<Path> chain = chain(Path.of(last.get("run_dir").asText()));
-    assertThat(chain).as("runs that went on from one another, seed %d", seed).hasSizeGreaterThan(kills / 2);
+    assertThat(chain)
+        .as("runs that went on from one another, seed %d", seed)
+        .hasSizeGreaterThan(kills / 2);
     assertNoOrderIdTwice(chain);
     for (final Path run : chain) {
       final Launch.Ended verified = Launch.millrace("replay", run, "--verify", "--json");
@@ -85,8 +86,7 @@ class CrashTest {
     final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (System.nanoTime() < deadline && child.process().isAlive()) {
       final List<Path> all = runs(runs);
-      if (all.size() > before
-          && Files.exists(all.get(all.size() - 1).resolve("state/run.json"))) {
+      if (all.size() > before && Files.exists(all.get(all.size() - 1).resolve("state/run.json"))) {
         return;
       }
       Thread.sleep(20);
@@ -216,5 +216,4 @@ class CrashTest {
     }
     System.out.println("no order was working when the process was killed");
   }
-
 }

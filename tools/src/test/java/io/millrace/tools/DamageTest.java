@@ -88,7 +88,8 @@ class DamageTest {
     Files.delete(run.resolve("manifest.json"));
     for (final Launch.Ended ended :
         List.of(
-            Launch.millrace("replay", run, "--verify"), Launch.millrace("journal", "verify", run))) {
+            Launch.millrace("replay", run, "--verify"),
+            Launch.millrace("journal", "verify", run))) {
       assertThat(ended.problems()).as("%s", ended).hasSize(1);
       assertThat(ended.err()).contains(run.toString()).contains("manifest.json");
       assertThat(ended.code()).as("%s", ended).isEqualTo(USAGE);
@@ -108,8 +109,8 @@ class DamageTest {
     }
   }
 
-  private static void assertFound(
-      final Path run, final String queue, final long at, final int bits) throws IOException {
+  private static void assertFound(final Path run, final String queue, final long at, final int bits)
+      throws IOException {
     flip(file(run, queue), at, bits);
     assertDamage(run, queue, "byte " + at + " flipped by " + bits);
     flip(file(run, queue), at, bits);
@@ -118,7 +119,8 @@ class DamageTest {
   private static void assertDamage(final Path run, final String queue, final String what) {
     for (final Launch.Ended ended :
         List.of(
-            Launch.millrace("replay", run, "--verify"), Launch.millrace("journal", "verify", run))) {
+            Launch.millrace("replay", run, "--verify"),
+            Launch.millrace("journal", "verify", run))) {
       final String told = queue + ", " + what + ": " + ended;
       assertThat(ended.code()).as(told).isEqualTo(DIFFERENCE);
       assertThat(ended.problems()).as(told).hasSize(1);

@@ -55,8 +55,7 @@ class SampleDayTest {
           before = threads.getCurrentThreadAllocatedBytes();
         }
       }
-      final long allocated =
-          threads.getCurrentThreadAllocatedBytes() - before;
+      final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
       // A vector of 2,048 rows costs a few wrappers per column; the smallest object per row would
       // be 16 bytes.
       assertThat(allocated / (double) rows).as("bytes per row").isLessThan(8);

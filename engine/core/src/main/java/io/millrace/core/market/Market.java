@@ -146,7 +146,7 @@ public final class Market {
     if (fault == DataFault.NONE) {
       fault = checkPrice(id, price, true);
     }
-    if (fault == DataFault.NONE && size < 0) {
+    if (fault == DataFault.NONE && size <= 0) {
       fault = DataFault.NEGATIVE_SIZE;
     }
     if (fault != DataFault.NONE) {

@@ -7,13 +7,16 @@ import org.agrona.DirectBuffer;
  * A 64-bit chain over every output byte, in order. Two runs that decided the same have the same
  * digest; it says nothing of when or on which threads.
  *
- * <p>Each eight bytes (the last ones zero padded) and then the length are mixed in by xor, multiply
- * with an odd constant and rotate, as in the inner loop of 64-bit hashes such as xxHash.
+ * <p>Each eight bytes (the last ones zero padded) and then the length are mixed in by the round and
+ * merge steps of xxHash64 (constants and rotations as in its specification).
  */
 public final class Digest {
   private static final long SEED = 0x4D694C6C52616345L; // "MiLlRacE"
-  private static final long MULTIPLIER = 0x9E3779B185EBCA87L;
-  private static final int ROTATION = 31;
+  private static final long PRIME_1 = 0x9E3779B185EBCA87L;
+  private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
+  private static final long PRIME_4 = 0x85EBCA77C2B2AE63L;
+  private static final int ROUND_ROTATION = 31;
+  private static final int HASH_ROTATION = 27;
 
   private long value = SEED;
   private long outputs;
@@ -52,6 +55,7 @@ public final class Digest {
   }
 
   private static long mix(final long hash, final long word) {
-    return Long.rotateLeft((hash ^ word) * MULTIPLIER, ROTATION);
+    final long round = Long.rotateLeft(word * PRIME_2, ROUND_ROTATION) * PRIME_1;
+    return Long.rotateLeft(hash ^ round, HASH_ROTATION) * PRIME_1 + PRIME_4;
   }
 }

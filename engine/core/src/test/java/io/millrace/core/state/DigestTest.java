@@ -58,7 +58,8 @@ class DigestTest {
   private static long bySteps() {
     long hash = 0x4D694C6C52616345L;
     for (final long word : new long[] {0x0807060504030201L, 9L, 9L}) {
-      hash = Long.rotateLeft((hash ^ word) * 0x9E3779B185EBCA87L, 31);
+      final long round = Long.rotateLeft(word * 0xC2B2AE3D27D4EB4FL, 31) * 0x9E3779B185EBCA87L;
+      hash = Long.rotateLeft(hash ^ round, 27) * 0x9E3779B185EBCA87L + 0x85EBCA77C2B2AE63L;
     }
     return hash;
   }

@@ -16,7 +16,9 @@ import io.millrace.core.simvenue.VenueConfig;
 import io.millrace.core.snapshot.SnapshotConfig;
 import io.millrace.core.trade.TradeConfig;
 
-/** The resolved config: one record for each part, each with its fields documented where it lives. */
+/**
+ * The resolved config: one record for each part, each with its fields documented where it lives.
+ */
 public record Config(
     EngineConfig engine,
     AccountConfig account,

@@ -117,8 +117,8 @@ record ConfigFile(ObjectNode tree, Map<String, Integer> lines, boolean blank) {
   }
 
   /** Remembers the line of every key; tells keys that are there twice, and second documents. */
-  private static void locate(
-      final Path file, final String text, final Map<String, Integer> lines) throws IOException {
+  private static void locate(final Path file, final String text, final Map<String, Integer> lines)
+      throws IOException {
     final List<String> problems = new ArrayList<>();
     final Deque<String> path = new ArrayDeque<>();
     try (JsonParser parser = YAML.getFactory().createParser(text)) {
@@ -137,7 +137,13 @@ record ConfigFile(ObjectNode tree, Map<String, Integer> lines, boolean blank) {
             final Integer first = lines.putIfAbsent(key, line);
             if (first != null) {
               problems.add(
-                  file + ":" + line + ": " + key + " is already set on line " + first
+                  file
+                      + ":"
+                      + line
+                      + ": "
+                      + key
+                      + " is already set on line "
+                      + first
                       + "; keep one of them");
             }
           }

@@ -116,7 +116,8 @@ public final class ConfigLoader {
       final String reason = e.getCause() == null ? e.getOriginalMessage() : root(e).getMessage();
       throw new ConfigException(List.of(problem.apply(reason)));
     } catch (final ClassCastException | NullPointerException | ArithmeticException e) {
-      throw new ConfigException(List.of(problem.apply("a section or value is not as it should be")));
+      throw new ConfigException(
+          List.of(problem.apply("a section or value is not as it should be")));
     } catch (final IllegalArgumentException e) {
       throw new ConfigException(List.of(problem.apply(e.getMessage())));
     }
@@ -141,7 +142,10 @@ public final class ConfigLoader {
           authored.tree(),
           "",
           schema.root(),
-          key -> authored.lines().containsKey(key) ? file + ":" + authored.lines().get(key) : "" + file);
+          key ->
+              authored.lines().containsKey(key)
+                  ? file + ":" + authored.lines().get(key)
+                  : "" + file);
     }
     for (final String set : sets) {
       apply(set);
@@ -174,7 +178,11 @@ public final class ConfigLoader {
       final String place = origin.apply(key) + ": ";
       if (node.isMissingNode()) {
         problems.add(
-            place + "unknown key " + key + suggestion(key, name, base) + "; see config/defaults.yaml");
+            place
+                + "unknown key "
+                + key
+                + suggestion(key, name, base)
+                + "; see config/defaults.yaml");
       } else if (node.path("type").asText().equals("object")) {
         if (value.isObject()) {
           merge((ObjectNode) base.get(name), value, key + ".", node, origin);
@@ -195,9 +203,7 @@ public final class ConfigLoader {
 
   /** An exact decimal is kept as text, quoted or not. */
   private static JsonNode normal(final JsonNode value, final JsonNode node) {
-    return ConfigSchema.isDecimal(node)
-            && value.isNumber()
-            && Double.isFinite(value.doubleValue())
+    return ConfigSchema.isDecimal(node) && value.isNumber() && Double.isFinite(value.doubleValue())
         ? JsonNodeFactory.instance.textNode(value.decimalValue().toPlainString())
         : value;
   }
@@ -267,8 +273,7 @@ public final class ConfigLoader {
       current[0] = i;
       for (int j = 1; j <= b.length(); j++) {
         final int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        current[j] =
-            Math.min(Math.min(current[j - 1], previous[j]) + 1, previous[j - 1] + change);
+        current[j] = Math.min(Math.min(current[j - 1], previous[j]) + 1, previous[j - 1] + change);
       }
       final int[] swap = previous;
       previous = current;

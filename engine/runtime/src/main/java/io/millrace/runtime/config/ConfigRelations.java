@@ -105,9 +105,7 @@ final class ConfigRelations {
 
   private void cells(final String window, final String cell) {
     final BigDecimal[] cells = settings.number(window).divideAndRemainder(settings.number(cell));
-    if (cells[1].signum() != 0
-        || cells[0].signum() == 0
-        || cells[0].compareTo(MAX_CELLS) > 0) {
+    if (cells[1].signum() != 0 || cells[0].signum() == 0 || cells[0].compareTo(MAX_CELLS) > 0) {
       wrong(window, cell, "a whole multiple, 1 to " + MAX_CELLS + " times, of " + named(cell));
     }
   }
@@ -118,7 +116,8 @@ final class ConfigRelations {
         return;
       }
     }
-    wrong.add(where(keys[0], keys[1]) + String.join(", ", keys) + " are all 0: one must be above 0");
+    wrong.add(
+        where(keys[0], keys[1]) + String.join(", ", keys) + " are all 0: one must be above 0");
   }
 
   private String named(final String key) {

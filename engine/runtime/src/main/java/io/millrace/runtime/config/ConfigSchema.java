@@ -240,6 +240,8 @@ final class ConfigSchema {
     }
     return "above "
         + above.asText()
-        + (below.isMissingNode() ? " and at most " + most.asText() : " and below " + below.asText());
+        + (below.isMissingNode()
+            ? " and at most " + most.asText()
+            : " and below " + below.asText());
   }
 }

@@ -120,8 +120,7 @@ public final class MessageJson {
       final String semantic = encoding.semanticType() == null ? "" : encoding.semanticType();
       switch (encoding.primitiveType()) {
         case CHAR -> open.peek().put(name, text(buffer, index, type.arrayLength()));
-        case DOUBLE ->
-            open.peek().put(name, buffer.getDouble(index, encoding.byteOrder()));
+        case DOUBLE -> open.peek().put(name, buffer.getDouble(index, encoding.byteOrder()));
         default -> putLong(name, semantic, number(buffer, index, encoding));
       }
     }
@@ -134,8 +133,7 @@ public final class MessageJson {
             node.put(name, plain(BigDecimal.valueOf(value, FIXED_DECIMALS)));
           }
         }
-        case "nanos", "duration" ->
-            node.put(name, plain(BigDecimal.valueOf(value, NANO_DECIMALS)));
+        case "nanos", "duration" -> node.put(name, plain(BigDecimal.valueOf(value, NANO_DECIMALS)));
         case "orderId" -> node.put(name, OrderId.text(value));
         case "hash" -> node.put(name, io.millrace.core.state.Digest.text(value));
         case "instrument" -> {
@@ -236,8 +234,7 @@ public final class MessageJson {
       case INT32 -> buffer.getInt(index, encoding.byteOrder());
       case UINT32 -> buffer.getInt(index, encoding.byteOrder()) & 0xFFFF_FFFFL;
       case INT64, UINT64 -> buffer.getLong(index, encoding.byteOrder());
-      default ->
-          throw new IllegalArgumentException("no whole number: " + encoding.primitiveType());
+      default -> throw new IllegalArgumentException("no whole number: " + encoding.primitiveType());
     };
   }
 

@@ -35,11 +35,7 @@ public final class Halt {
   /** Stops trading because something was thrown. */
   public void raise(final String stage, final long sequence, final Throwable cause) {
     final String message = cause.getMessage();
-    raise(
-        stage,
-        sequence,
-        message == null ? cause.getClass().getSimpleName() : message,
-        cause);
+    raise(stage, sequence, message == null ? cause.getClass().getSimpleName() : message, cause);
   }
 
   /** Whether trading has stopped. */

@@ -19,8 +19,7 @@ public final class Outbox {
   /** Where outputs go: into the decision log, or against a recorded one. */
   public interface Sink {
     /** Takes one output; the bytes are the sink's only during the call. */
-    void accept(
-        long eventTime, int templateId, DirectBuffer buffer, int offset, int length);
+    void accept(long eventTime, int templateId, DirectBuffer buffer, int offset, int length);
   }
 
   private final Sink sink;

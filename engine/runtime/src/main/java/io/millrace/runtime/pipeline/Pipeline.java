@@ -123,7 +123,8 @@ public final class Pipeline {
     composer = new Composer(config.composer());
     // A few dozen numbers a call: scalar has the same bits, and boxes nothing while it is cold.
     trade = new TradeAgent(config.trade(), market, hedge, Kernels.select("scalar"));
-    intents = new OrderIntents(market.instruments(), Fixed.fromDouble(config.trade().slippageCap()));
+    intents =
+        new OrderIntents(market.instruments(), Fixed.fromDouble(config.trade().slippageCap()));
     gate = new RiskGate(config.risk(), market, portfolio, orders, approval.issuer());
     router = new Router(config.router(), market, orders, gate);
   }
@@ -253,8 +254,7 @@ public final class Pipeline {
       }
       case RESUME -> gate.resume(out);
       case STOP -> router.cancelAll(RejectReason.SESSION_END, now, out);
-      default ->
-          throw new IllegalStateException("no stage takes command " + message.command());
+      default -> throw new IllegalStateException("no stage takes command " + message.command());
     }
   }
 

@@ -75,21 +75,18 @@ final class Marks implements AutoCloseable {
   }
 
   private void take(final JournalReader reader) {
-    slot.wrap(
-        reader.sequence(), 0, reader.buffer(), reader.offset(), reader.length());
+    slot.wrap(reader.sequence(), 0, reader.buffer(), reader.offset(), reader.length());
     market.advance(slot.eventTime());
     switch (slot.templateId()) {
       case InstrumentDefinitionDecoder.TEMPLATE_ID ->
           market.onInstrument(definition.wrapAndApplyHeader(slot.input(), 0, slot.header()));
       case QuoteDecoder.TEMPLATE_ID ->
-          market.onQuote(
-              quote.wrapAndApplyHeader(slot.input(), 0, slot.header()), slot.outputs());
+          market.onQuote(quote.wrapAndApplyHeader(slot.input(), 0, slot.header()), slot.outputs());
       case OptionQuoteDecoder.TEMPLATE_ID ->
           market.onOptionQuote(
               optionQuote.wrapAndApplyHeader(slot.input(), 0, slot.header()), slot.outputs());
       case TradeDecoder.TEMPLATE_ID ->
-          market.onTrade(
-              trade.wrapAndApplyHeader(slot.input(), 0, slot.header()), slot.outputs());
+          market.onTrade(trade.wrapAndApplyHeader(slot.input(), 0, slot.header()), slot.outputs());
       case BarDecoder.TEMPLATE_ID ->
           market.onBar(bar.wrapAndApplyHeader(slot.input(), 0, slot.header()), slot.outputs());
       default -> {}

@@ -177,7 +177,8 @@ public final class RunView {
   }
 
   /** Takes one record of the log, in order. */
-  public void on(final int templateId, final DirectBuffer buffer, final int offset, final int length) {
+  public void on(
+      final int templateId, final DirectBuffer buffer, final int offset, final int length) {
     outputs++;
     switch (templateId) {
       case EngineOutputDecoder.TEMPLATE_ID -> {
@@ -234,7 +235,8 @@ public final class RunView {
     at(idea.cause(), idea.eventTime());
     if (idea.status() == IdeaStatus.DECLINED) {
       declined++;
-      declinedByReason.merge(idea.reason().name().toLowerCase(java.util.Locale.ROOT), 1L, Long::sum);
+      declinedByReason.merge(
+          idea.reason().name().toLowerCase(java.util.Locale.ROOT), 1L, Long::sum);
       return;
     }
     ideas++;
@@ -321,7 +323,8 @@ public final class RunView {
       quality.makerFills++;
     }
     final double quantity =
-        Fixed.toDouble(fill.quantity()) * Fixed.toDouble(multiplier.applyAsLong(fill.instrumentId()));
+        Fixed.toDouble(fill.quantity())
+            * Fixed.toDouble(multiplier.applyAsLong(fill.instrumentId()));
     final double price = Fixed.toDouble(fill.price());
     quality.notional += quantity * price;
     quality.fees += Fixed.toDouble(fill.fee());
@@ -337,8 +340,7 @@ public final class RunView {
     if (order == null) { // the event that it is filled comes before its last fill
       for (final Iterator<OrderView> it = lastOrders.descendingIterator(); it.hasNext(); ) {
         final OrderView over = it.next();
-        request.wrapAndApplyHeader(
-            new org.agrona.concurrent.UnsafeBuffer(over.request), 0, header);
+        request.wrapAndApplyHeader(new org.agrona.concurrent.UnsafeBuffer(over.request), 0, header);
         if (request.orderId() == fill.orderId()) {
           order = over;
           break;

@@ -146,9 +146,7 @@ public final class StateFiles {
   }
 
   private static double micros(final Histogram histogram, final double percentile) {
-    return histogram.getTotalCount() == 0
-        ? 0
-        : histogram.getValueAtPercentile(percentile) / 1e3;
+    return histogram.getTotalCount() == 0 ? 0 : histogram.getValueAtPercentile(percentile) / 1e3;
   }
 
   private ObjectNode head(final RunView view) {
@@ -213,7 +211,9 @@ public final class StateFiles {
       limit(list, "halt_drawdown_pct", drawdown, portfolio);
     }
     int working = 0;
-    for (final Iterator<RunView.OrderView> it = view.working().iterator(); it.hasNext(); it.next()) {
+    for (final Iterator<RunView.OrderView> it = view.working().iterator();
+        it.hasNext();
+        it.next()) {
       working++;
     }
     limit(list, "open_orders_total", working, risk);
@@ -348,10 +348,12 @@ public final class StateFiles {
   }
 
   private static BigDecimal decimal(final long fixed) {
-    return new BigDecimal(BigDecimal.valueOf(fixed, FIXED_DECIMALS).stripTrailingZeros().toPlainString());
+    return new BigDecimal(
+        BigDecimal.valueOf(fixed, FIXED_DECIMALS).stripTrailingZeros().toPlainString());
   }
 
   private static BigDecimal seconds(final long nanos) {
-    return new BigDecimal(BigDecimal.valueOf(nanos, NANO_DECIMALS).stripTrailingZeros().toPlainString());
+    return new BigDecimal(
+        BigDecimal.valueOf(nanos, NANO_DECIMALS).stripTrailingZeros().toPlainString());
   }
 }

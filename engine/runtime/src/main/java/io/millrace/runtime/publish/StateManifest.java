@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code config/state_manifest.json}: which state files there are and how often each is written. */
+/**
+ * {@code config/state_manifest.json}: which state files there are and how often each is written.
+ */
 public final class StateManifest {
   private static final String RESOURCE = "/millrace/state_manifest.json";
   private static final long MILLI_NANOS = 1_000_000L;

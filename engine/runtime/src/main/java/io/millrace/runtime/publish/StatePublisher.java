@@ -182,8 +182,7 @@ public final class StatePublisher implements AutoCloseable {
               switch (name) {
                 case "latency" -> files.writeLatency(view, times);
                 case "run" ->
-                    files.writeRun(
-                        view, facts.get(), state, reason == null ? null : reason.text());
+                    files.writeRun(view, facts.get(), state, reason == null ? null : reason.text());
                 default -> files.write(name, view);
               }
               writtenAt.put(name, now);

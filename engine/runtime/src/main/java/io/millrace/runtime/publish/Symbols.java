@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Names of instruments, read from the definitions in the input journal of a run (and of the runs
- * it goes on from), no further than the ids that are asked for.
+ * Names of instruments, read from the definitions in the input journal of a run (and of the runs it
+ * goes on from), no further than the ids that are asked for.
  */
 public final class Symbols implements IntFunction<String>, AutoCloseable {
   private final List<JournalReader> readers = new ArrayList<>();

@@ -116,7 +116,10 @@ public record Manifest(
       AtomicFile.write(run.manifest(), MAPPER.writeValueAsBytes(this));
     } catch (final IOException e) {
       throw new RunException(
-          run.manifest() + " cannot be written (" + e.getMessage() + "); free the disk or permit it",
+          run.manifest()
+              + " cannot be written ("
+              + e.getMessage()
+              + "); free the disk or permit it",
           e);
     }
   }

@@ -89,21 +89,14 @@ public final class Recovery {
       }
       fed += result.fedInputs();
     }
-    return new Restored(
-        last,
-        result.inputs(),
-        endHash,
-        chain.size(),
-        result.lastEventTime(),
-        fed);
+    return new Restored(last, result.inputs(), endHash, chain.size(), result.lastEventTime(), fed);
   }
 
   private static Manifest.Previous next(final List<RunDirectory> chain, final int generation) {
     return Manifest.read(chain.get(generation + 1)).previous();
   }
 
-  private static VerifyResult verify(
-      final RunDirectory run, final Manifest.Previous promised) {
+  private static VerifyResult verify(final RunDirectory run, final Manifest.Previous promised) {
     // Without an expected end: a run that was killed has no end block, and never gets one.
     final VerifyResult inputs = JournalVerifier.verify(run.input());
     refuse(run, "input", inputs);

@@ -167,13 +167,7 @@ public final class Replayer {
       final LongConsumer progress) {
     try (Ring ring =
         new Ring(
-            topology,
-            RING_SIZE,
-            Ring.Wait.BLOCKING,
-            comparison,
-            halt,
-            Pinning.none(),
-            false)) {
+            topology, RING_SIZE, Ring.Wait.BLOCKING, comparison, halt, Pinning.none(), false)) {
       while (comparison.difference == null
           && !halt.raised()
           && next(reader, until, fed, progress)) {
@@ -263,11 +257,7 @@ public final class Replayer {
       if (decisions.templateId() != templateId || !recordedView.equals(replayedView)) {
         difference =
             new Difference(
-                slot.sequence(),
-                outputs,
-                input(),
-                recordedBytes(),
-                bytes(buffer, offset, length));
+                slot.sequence(), outputs, input(), recordedBytes(), bytes(buffer, offset, length));
       }
     }
 
