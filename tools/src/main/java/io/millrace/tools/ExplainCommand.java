@@ -42,11 +42,11 @@ final class ExplainCommand implements Callable<Integer> {
     try (Trace trace = new Trace(Project.run(directory))) {
       final ObjectNode node = id == null ? trace.list(LISTED) : trace.explain(id);
       if (json) {
-        System.out.println(node.toPrettyString());
+        System.out.println(Terminal.json(node.toPrettyString()));
       } else if (id == null) {
-        list(node);
+        list((ObjectNode) Terminal.plain(node));
       } else {
-        new Tree(System.out, Terminal.of(false)).print(node);
+        new Tree(System.out, Terminal.of(false)).print((ObjectNode) Terminal.plain(node));
       }
     }
     return ExitCodes.DONE;

@@ -267,7 +267,7 @@ final class JournalCommand implements Callable<Integer> {
           final ObjectNode node = JsonNodeFactory.instance.objectNode();
           node.put("sequence", reader.sequence());
           node.setAll(message);
-          System.out.println(node);
+          System.out.println(Terminal.json(node.toString()));
           printed++;
         }
         if (reader.end() == JournalEnd.FAULT) {

@@ -76,7 +76,8 @@ final class ReplayCommand implements Callable<Integer> {
               run.path().toAbsolutePath().resolveSibling(manifest.previous().runId()));
       pipeline.generation(Recovery.restore(previous, pipeline).generation());
     }
-    final RunView view = new RunView();
+    final Symbols symbols = new Symbols(run);
+    final RunView view = new RunView(symbols::multiplier);
     final boolean compare = verify;
     final Replayer.Result result =
         new Replayer(
@@ -99,8 +100,9 @@ final class ReplayCommand implements Callable<Integer> {
         throw new UsageException(
             "--until " + until + " is beyond the end: the run has " + result.inputs() + " inputs");
       }
-      try (Symbols symbols = new Symbols(run)) {
-        System.out.println(StateFiles.dump(run, manifest, symbols, view).toPrettyString());
+      try (symbols) {
+        System.out.println(
+            Terminal.json(StateFiles.dump(run, manifest, symbols, view).toPrettyString()));
       }
       return ExitCodes.DONE;
     }

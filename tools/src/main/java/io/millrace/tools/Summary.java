@@ -47,6 +47,8 @@ final class Summary {
     node.put("elapsed_s", manifest.end().elapsedS());
     node.put("events_per_s", eventsPerSecond());
     results(node, view);
+    node.put(
+        "state_files", result.publisherFailure() == null ? "written" : result.publisherFailure());
     node.put("recovered_from", manifest.previous() == null ? null : manifest.previous().runId());
     final ObjectNode latency = node.putObject("latency_us");
     for (final StageTimes.Row row : StageTimes.Row.values()) {
@@ -88,7 +90,7 @@ final class Summary {
     out.println(
         terminal.bold("Millrace")
             + "  "
-            + manifest.data().description()
+            + Terminal.plain(manifest.data().description())
             + "  "
             + terminal.dim(manifest.mode() + ", " + manifest.topology()));
     if (manifest.previous() != null) {
@@ -128,10 +130,10 @@ final class Summary {
     money(out, terminal);
     latency(out, terminal);
     if (result.publisherFailure() != null) {
-      out.println(terminal.bad("  state files stopped: " + result.publisherFailure()));
+      out.println(terminal.bad(Terminal.plain("  state files: " + result.publisherFailure())));
     }
     if (manifest.end().reason() != null) {
-      out.println(terminal.bad("  " + manifest.end().reason()));
+      out.println(terminal.bad(Terminal.plain("  " + manifest.end().reason())));
     }
     out.println();
     row(out, "run", display(result.run().path()));

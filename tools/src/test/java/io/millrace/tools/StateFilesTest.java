@@ -1,0 +1,140 @@
+package io.millrace.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.millrace.journal.RunDirectory;
+import io.millrace.runtime.publish.StateManifest;
+import io.millrace.runtime.run.Manifest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds the state files of a run of the sample day against manifest and schemas. */
+final class StateFilesTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private static Path runs;
+  private static RunDirectory run;
+
+  @BeforeAll
+  static void runTheSampleDay() {
+    printed("backtest", "--runs", runs.toString(), "--json");
+    run = RunDirectory.latest(runs).orElseThrow();
+  }
+
+  /** What a command prints on stdout; it must succeed. */
+  private static String printed(final String... command) {
+    final PrintStream out = System.out;
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Millrace.execute(command)).isZero();
+    } finally {
+      System.setOut(out);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static List<JsonNode> documents(final String file) throws IOException {
+    final Path path = run.state().resolve(file);
+    if (file.endsWith(".json")) {
+      return List.of(JSON.readTree(path.toFile()));
+    }
+    final List<JsonNode> lines = new ArrayList<>();
+    for (final String line : Files.readAllLines(path)) {
+      lines.add(JSON.readTree(line));
+    }
+    return lines;
+  }
+
+  @Test
+  void everyFileOfARealRunIsInTheManifestAndTheOtherWayRound() throws IOException {
+    final TreeSet<String> named = new TreeSet<>();
+    StateManifest.read().get("files").forEach(file -> named.add(file.get("file").asText()));
+    try (Stream<Path> files = Files.list(run.state())) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(named);
+    }
+  }
+
+  @Test
+  void everyDocumentOfARealRunFitsItsSchema() throws IOException {
+    final Path config = Project.root().resolve("config");
+    final List<String> wrong = new ArrayList<>();
+    for (final JsonNode file : StateManifest.read().get("files")) {
+      final Schema schema =
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+              .getSchema(
+                  Files.readString(config.resolve(file.get("schema").asText())), InputFormat.JSON);
+      final List<JsonNode> documents = documents(file.get("file").asText());
+      assertThat(documents).as(file.get("file").asText()).isNotEmpty();
+      for (final JsonNode document : documents) {
+        schema
+            .validate(document)
+            .forEach(error -> wrong.add(file.get("file").asText() + ": " + error));
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void schemasRefuseWhatIsNotStateOfARun() throws IOException {
+    final Path config = Project.root().resolve("config");
+    for (final JsonNode file : StateManifest.read().get("files")) {
+      final Schema schema =
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+              .getSchema(
+                  Files.readString(config.resolve(file.get("schema").asText())), InputFormat.JSON);
+      assertThat(schema.validate(JSON.readTree("{}"))).as("%s", file.get("file")).isNotEmpty();
+      final JsonNode more =
+          ((com.fasterxml.jackson.databind.node.ObjectNode)
+                  documents(file.get("file").asText()).get(0).deepCopy())
+              .put("surprise", 1);
+      assertThat(schema.validate(more)).as("%s", file.get("file")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void contentIsAFunctionOfTheLogAtItsInputSequence() throws IOException {
+    final long inputs = Manifest.read(run).end().inputs();
+    final JsonNode replayed =
+        JSON.readTree(printed("replay", run.path().toString(), "--until", Long.toString(inputs)));
+    int compared = 0;
+    for (final JsonNode file : StateManifest.read().get("files")) {
+      final String name = file.get("file").asText().replace(".json", "");
+      if (replayed.has(name)) {
+        compared++;
+        assertThat(JSON.writeValueAsString(replayed.get(name)))
+            .as(name)
+            .isEqualTo(JSON.writeValueAsString(documents(name + ".json").get(0)));
+      }
+    }
+    assertThat(compared).isEqualTo(9);
+  }
+
+  @Test
+  void tailShowsTheRunWithinAHundredColumns() {
+    final String shown = printed("tail", "--once", "--runs", runs.toString());
+    assertThat(shown).contains(run.id(), "NAV ", "position", "engine", "suggestion", "gate: ");
+    assertThat(shown.lines()).allMatch(line -> line.length() <= 100, "at most 100 columns");
+    assertThat(printed("tail", "--once", "--json", "--runs", runs.toString(), "nav_state").lines())
+        .singleElement()
+        .satisfies(line -> assertThat(JSON.readTree(line).at("/state/nav").isNumber()).isTrue());
+  }
+}
