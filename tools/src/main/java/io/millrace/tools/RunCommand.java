@@ -61,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
         topology != null
             ? topology
             : resolved.config().engine().topologyFor(Runtime.getRuntime().availableProcessors());
-    if (!json) {
+    if (terminal.interactive()) {
       System.err.println(
           terminal.dim(
               "paper trading "

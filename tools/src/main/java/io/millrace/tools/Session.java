@@ -166,6 +166,9 @@ final class Session {
   }
 
   private static String reason(final java.io.IOException e) {
+    if (e instanceof java.nio.file.FileAlreadyExistsException) {
+      return "a file of that name is there";
+    }
     return e instanceof java.nio.file.FileSystemException file && file.getReason() != null
         ? file.getReason()
         : e.getClass().getSimpleName();

@@ -16,7 +16,8 @@ public final class Slot {
 
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final UnsafeBuffer input = new UnsafeBuffer(0, 0);
-  private final Outputs outputs;
+  private final Outputs own;
+  private Outputs outputs;
   private byte[] copy = new byte[INITIAL_INPUT_BYTES];
   private int length;
   private long sequence;
@@ -34,7 +35,18 @@ public final class Slot {
    * @param outputs where the stages append what they decide
    */
   public Slot(final Outputs outputs) {
+    own = outputs;
     this.outputs = outputs;
+  }
+
+  /**
+   * Lets the stages append to one buffer for all slots, where one thread both decides and sends on:
+   * it is warm after the first evaluation, while each slot's own would have to grow by itself. To be
+   * called by that thread, before the first stage; holds until the slot is filled again.
+   */
+  public void decideInto(final Outputs shared) {
+    outputs = shared;
+    shared.reset(sequence, eventTime);
   }
 
   /**
@@ -65,7 +77,8 @@ public final class Slot {
     header.wrap(input, 0);
     templateId = header.templateId();
     eventTime = eventTime(input, 0);
-    outputs.reset(sequence, eventTime);
+    outputs = own;
+    own.reset(sequence, eventTime);
   }
 
   /** As {@link #wrap}, but copies the bytes, so that the caller may reuse its buffer at once. */

@@ -121,10 +121,10 @@ public final class Pipeline {
     liquidityAgent = new LiquidityAgent(config.agents());
     sentimentAgent = new SentimentAgent(config.agents());
     composer = new Composer(config.composer());
-    // A few dozen numbers a call: scalar has the same bits, and boxes nothing while it is cold.
+    // A few points an idea, a few ideas an hour: vectors would never be compiled, and so would be
+    // boxed on the heap. The bits are the same.
     trade = new TradeAgent(config.trade(), market, hedge, Kernels.select("scalar"));
-    intents =
-        new OrderIntents(market.instruments(), Fixed.fromDouble(config.trade().slippageCap()));
+    intents = new OrderIntents(market.instruments(), Fixed.fromDouble(config.trade().slippageCap()));
     gate = new RiskGate(config.risk(), market, portfolio, orders, approval.issuer());
     router = new Router(config.router(), market, orders, gate);
   }

@@ -10,6 +10,7 @@ import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
+import io.millrace.core.slot.Outputs;
 import io.millrace.core.slot.Slot;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;
@@ -78,6 +79,7 @@ public final class Ring implements AutoCloseable {
             ProducerType.SINGLE,
             waitStrategy(wait));
     disruptor.setDefaultExceptionHandler(new HaltOnException(halt));
+    final Outputs shared = new Outputs();
     final EventHandler<Slot> journal =
         guarded(
             "journal",
@@ -93,6 +95,7 @@ public final class Ring implements AutoCloseable {
         guarded(
             "decide",
             (slot, sequence, endOfBatch) -> {
+              slot.decideInto(shared);
               stages.decide(slot);
               stages.outbox(slot, endOfBatch);
             });
@@ -104,6 +107,7 @@ public final class Ring implements AutoCloseable {
                   (slot, sequence, endOfBatch) -> {
                     stamp(slot);
                     stages.journal(slot, endOfBatch);
+                    slot.decideInto(shared);
                     stages.decide(slot);
                     stages.outbox(slot, endOfBatch);
                   }));

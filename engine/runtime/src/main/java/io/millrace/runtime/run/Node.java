@@ -8,6 +8,7 @@ import io.millrace.codecs.SessionHeaderEncoder;
 import io.millrace.core.slot.Slot;
 import io.millrace.core.state.Digest;
 import io.millrace.gateways.Feed;
+import io.millrace.journal.JournalException;
 import io.millrace.journal.JournalOptions;
 import io.millrace.journal.RunDirectory;
 import io.millrace.runtime.config.Config;
@@ -136,6 +137,12 @@ public final class Node {
       final Manifest ended = manifest.ended(end);
       ended.write(directory);
       return new Outcome(ended, times, halt.reason());
+    } catch (final JournalException refused) {
+      // The journal did not start, or could not be closed: no effect without it.
+      halt.raise("journal", sequence, refused);
+      final Manifest ended = manifest.ended(withoutJournal(System.nanoTime() - start));
+      ended.write(directory);
+      return new Outcome(ended, times, halt.reason());
     } finally {
       finished = true;
     }
@@ -260,6 +267,12 @@ public final class Node {
         .value(0)
         .text("end of the feed");
     return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+  }
+
+  private Manifest.End withoutJournal(final long elapsedNanos) {
+    final String none = Digest.text(0);
+    return new Manifest.End(
+        "halted", halt.reason().text(), 0, none, 0, none, none, elapsedNanos / 1e9);
   }
 
   private Manifest.End finish(final RunRecorder recorder, final long elapsedNanos) {
