@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
 final class EventRows {
   private static final int REPEATS = 400;
   private static final int ROUNDS = 9;
-  private static final int WARM_DAYS = 4;
+  private static final int WARM_DAYS = 16;
   private static final double NOON = 0.5;
   private static final double BYTES_THAT_ARE_NONE = 0.01;
 

@@ -16,7 +16,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Rows from JMH. Each round forks a JVM for every benchmark, ours and peers in turns; a row keeps
- * all iterations of all rounds.
+ * all iterations of all rounds. A quick run forks none.
  */
 final class JmhRows {
   private static final int ROUNDS = 3;
@@ -31,11 +31,11 @@ final class JmhRows {
     final Options options =
         new OptionsBuilder()
             .include("\\." + benchmarks.getSimpleName() + "\\.")
-            .forks(1)
-            .warmupIterations(effort.quick() ? 1 : 3)
-            .warmupTime(TimeValue.milliseconds(effort.quick() ? 200 : 300))
+            .forks(effort.quick() ? 0 : 1)
+            .warmupIterations(effort.quick() ? 1 : 4)
+            .warmupTime(TimeValue.milliseconds(effort.quick() ? 200 : 500))
             .measurementIterations(effort.quick() ? 2 : 4)
-            .measurementTime(TimeValue.milliseconds(effort.quick() ? 100 : 200))
+            .measurementTime(TimeValue.milliseconds(effort.quick() ? 100 : 250))
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .build();
