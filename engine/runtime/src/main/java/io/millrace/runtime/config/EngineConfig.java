@@ -33,6 +33,24 @@ public record EngineConfig(
     long publishIntervalNanos) {
 
   private static final int CORES_FOR_SPLIT = 4;
+  private static final int MIN_RING_SIZE = 64;
+  private static final int MAX_RING_SIZE = 1 << 20;
+
+  /** Checks what a schema cannot say. */
+  public EngineConfig {
+    if (ringSize < MIN_RING_SIZE || ringSize > MAX_RING_SIZE || Integer.bitCount(ringSize) != 1) {
+      throw new IllegalArgumentException(
+          "engine.ring_size is " + ringSize + "; it must be a power of two from 64 to 1048576");
+    }
+    checkAboveZero("timer_interval", timerIntervalNanos);
+    checkAboveZero("publish_interval", publishIntervalNanos);
+  }
+
+  private static void checkAboveZero(final String name, final long nanos) {
+    if (nanos <= 0) {
+      throw new IllegalArgumentException("engine." + name + " is " + nanos + " ns; it must be above 0");
+    }
+  }
 
   /** The topology to use on a machine. */
   public Topology topologyFor(final int cores) {
