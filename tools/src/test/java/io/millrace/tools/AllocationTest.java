@@ -127,7 +127,12 @@ class AllocationTest {
       }
     }
     System.out.println(
-        "AllocationTest: " + allocated + " bytes over " + inputs + " inputs, " + evaluations
+        "AllocationTest: "
+            + allocated
+            + " bytes over "
+            + inputs
+            + " inputs, "
+            + evaluations
             + " with an evaluation");
     assertThat(evaluations).as("inputs with a whole evaluation").isGreaterThan(20);
     assertThat(allocated).as("bytes allocated on the stage thread%n%s", where).isZero();
@@ -137,17 +142,12 @@ class AllocationTest {
     final Watched stages = new Watched(config, place);
     final Halt halt = new Halt();
     final Selection sample =
-        Selection.of(Launch.ROOT.resolve("tools/data/curated"), "lean", List.of("goog"), null, null);
+        Selection.of(
+            Launch.ROOT.resolve("tools/data/curated"), "lean", List.of("goog"), null, null);
     try (CuratedReader reader = CuratedReader.open(sample);
         Ring ring =
             new Ring(
-                Topology.FUSED,
-                4096,
-                Ring.Wait.YIELDING,
-                stages,
-                halt,
-                Pinning.none(),
-                false)) {
+                Topology.FUSED, 4096, Ring.Wait.YIELDING, stages, halt, Pinning.none(), false)) {
       final RecordedFeed feed =
           new RecordedFeed(reader, config.engine().timerIntervalNanos(), Pace.unpaced());
       long sequence = 0;
