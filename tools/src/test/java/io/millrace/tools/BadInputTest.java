@@ -76,7 +76,7 @@ class BadInputTest {
         .anyMatch(line -> line.contains("mine.yaml:6") && line.contains("risk.max_shares is -1"))
         .anyMatch(line -> line.contains("mine.yaml:7") && line.contains("mean max_contracts"))
         .anyMatch(line -> line.contains("--set") && line.contains("risk.order_notional_pct"))
-        .anyMatch(line -> line.contains("--set no.such=1") && line.contains("unknown key"))
+        .anyMatch(line -> line.contains("--set") && line.contains("unknown key no;"))
         .anyMatch(line -> line.contains("--set nonsense") && line.contains("key=value"))
         .hasSize(7);
   }
@@ -84,9 +84,9 @@ class BadInputTest {
   @Test
   void configThatIsNoYamlIsRefusedWithItsLine() throws IOException {
     final Path file = Files.writeString(temp.resolve("mine.yaml"), "engine:\n ring: 1\n\tx: {");
-    assertThat(refused(USAGE, "validate", "--config", file).err()).contains("mine.yaml:2");
+    assertThat(refused(USAGE, "validate", "--config", file).err()).contains("mine.yaml:3");
     assertThat(refused(USAGE, "backtest", "--runs", runs, "--config", temp.resolve("none")).err())
-        .contains("cannot be read");
+        .contains("does not exist");
   }
 
   @Test

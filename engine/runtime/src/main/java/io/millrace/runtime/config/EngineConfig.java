@@ -48,7 +48,8 @@ public record EngineConfig(
 
   private static void checkAboveZero(final String name, final long nanos) {
     if (nanos <= 0) {
-      throw new IllegalArgumentException("engine." + name + " is " + nanos + " ns; it must be above 0");
+      throw new IllegalArgumentException(
+          "engine." + name + " is " + nanos + " ns; it must be above 0");
     }
   }
 
