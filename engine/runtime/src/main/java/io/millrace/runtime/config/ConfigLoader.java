@@ -38,6 +38,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class ConfigLoader {
   private static final String DEFAULTS = "/millrace/defaults.yaml";
+  private static final String LEXICON = "/millrace/lexicon/finance.yaml";
   private static final Pattern DECIMAL = Pattern.compile("-?\\d+(?:\\.\\d+)?");
   private static final int LETTERS_PER_SLIP = 3;
 
@@ -88,10 +89,16 @@ public final class ConfigLoader {
 
   /** The shipped defaults, as authored. */
   public static ObjectNode defaults() {
-    try (InputStream in = ConfigLoader.class.getResourceAsStream(DEFAULTS)) {
+    final ObjectNode tree = shipped(DEFAULTS);
+    tree.set("lexicon", shipped(LEXICON));
+    return tree;
+  }
+
+  private static ObjectNode shipped(final String resource) {
+    try (InputStream in = ConfigLoader.class.getResourceAsStream(resource)) {
       return (ObjectNode) YAML.readTree(in);
     } catch (final IOException e) {
-      throw new UncheckedIOException("the shipped defaults are not readable", e);
+      throw new UncheckedIOException("the shipped " + resource + " is not readable", e);
     }
   }
 

@@ -1,157 +1,176 @@
 package io.millrace.core.engines.sentiment;
 
-import java.nio.charset.StandardCharsets;
-import java.util.TreeMap;
-import org.agrona.collections.Hashing;
+import io.millrace.core.engines.sentiment.LexiconIndex.Kind;
 
 /**
- * Scores one headline at a time by a lexicon, without allocating: words are runs of ASCII letters,
- * digits and apostrophes (and any byte of a non-ASCII letter), lower-cased, known by their 64-bit
- * FNV-1a hash.
+ * Scores one headline at a time by a lexicon, without allocating.
  *
- * <p>Tone of a headline: each lexicon word adds its valence, times the intensifier right before it,
- * times -0.74 if one of the three words before it negates; the sum x becomes x / sqrt(x² + 15), in
- * (-1, 1). Source of the form, the factor and the constant: C. Hutto and E. Gilbert, VADER (2014).
+ * <p>A headline is split into words and these into entries, the longest first. Each entry adds its
+ * tone, times the intensifier right before it, times -0.74 if one of the three items before it
+ * negates. A movement next to an adverse thing ("loss narrows", "fall in debt") adds its own tone
+ * with the other sign, and the thing adds nothing. After "but" and its kind tones count more, before
+ * it less. The sum x becomes x / sqrt(x² + 15), in (-1, 1). Source of the normal form, its constant
+ * and the negation factor: C. Hutto and E. Gilbert, VADER (2014); movements, adverse things and
+ * phrases are our own.
+ *
+ * <p>Not for use by several threads.
  */
-final class Headlines {
-  /** Words of a headline that are looked at; the rest is left out. */
-  static final int MAX_WORDS = 64;
-
-  private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-  private static final long FNV_PRIME = 0x100000001b3L;
+public final class Headlines {
   private static final double NEGATED = -0.74;
   private static final int NEGATION_REACH = 3;
   private static final double TONE_SCALE = 15.0;
-  private static final int MIN_TABLE = 16;
 
-  private static final byte VALENCE = 1;
-  private static final byte INTENSIFIER = 2;
-  private static final byte NEGATOR = 3;
-  private static final byte SOURCE = 4;
+  /** Items after an adverse thing among which its movement is looked for, numbers not counted. */
+  private static final int MOVE_REACH = 3;
 
-  // Open addressing: key 0 = free.
-  private final long[] keys;
-  private final double[] numbers;
-  private final byte[] kinds;
-  private final int mask;
-  private final boolean scoring;
-  private final long[] words = new long[MAX_WORDS];
-  private int count;
+  private static final int NONE = -1;
 
-  Headlines(final Lexicon lexicon) {
-    // Sorted: the table does not depend on the iteration order of a hash map.
-    final TreeMap<String, Double> valences = new TreeMap<>(lexicon.valences());
-    final TreeMap<String, Double> intensifiers = new TreeMap<>(lexicon.intensifiers());
-    final TreeMap<String, Double> sources = new TreeMap<>(lexicon.sources());
-    final int entries =
-        valences.size() + intensifiers.size() + sources.size() + lexicon.negators().size();
-    final int capacity = Integer.highestOneBit(Math.max(MIN_TABLE, entries * 4));
-    keys = new long[capacity];
-    numbers = new double[capacity];
-    kinds = new byte[capacity];
-    mask = capacity - 1;
-    scoring = !valences.isEmpty();
-    valences.forEach((word, valence) -> enter(word, VALENCE, valence));
-    intensifiers.forEach((word, factor) -> enter(word, INTENSIFIER, factor));
-    sources.forEach((source, weight) -> enter(source, SOURCE, weight));
-    for (final String word : lexicon.negators()) {
-      enter(word, NEGATOR, 0);
-    }
-  }
+  private final Lexicon lexicon;
+  private final LexiconIndex index;
+  private final Words words = new Words();
+  // Items: an entry of one or more words, or a word that is in none.
+  private final int[] entries = new int[Words.MAX_WORDS];
+  private final int[] firstWords = new int[Words.MAX_WORDS];
+  // Of a movement: an adverse thing moves; of an adverse thing: its movement speaks for it.
+  private final boolean[] paired = new boolean[Words.MAX_WORDS];
+  private int items;
 
-  private void enter(final String word, final byte kind, final double number) {
-    final byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-    final long key = kind == SOURCE ? sourceKey(bytes, bytes.length) : wordKey(word, bytes);
-    int place = Hashing.hash(key, mask);
-    while (keys[place] != 0) {
-      if (keys[place] == key) {
-        throw new IllegalArgumentException("lexicon has " + word + " twice");
-      }
-      place = (place + 1) & mask;
-    }
-    keys[place] = key;
-    kinds[place] = kind;
-    numbers[place] = number;
-  }
-
-  private long wordKey(final String word, final byte[] bytes) {
-    if (read(bytes, bytes.length) != 1) {
-      throw new IllegalArgumentException("lexicon entry \"" + word + "\" is not one word");
-    }
-    return words[0];
-  }
-
-  private int find(final long key) {
-    int place = Hashing.hash(key, mask);
-    while (keys[place] != 0 && keys[place] != key) {
-      place = (place + 1) & mask;
-    }
-    return place;
+  /**
+   * Makes a scorer.
+   *
+   * @throws IllegalArgumentException when an entry is there twice or has no or too many words
+   */
+  public Headlines(final Lexicon lexicon) {
+    this.lexicon = lexicon;
+    index = new LexiconIndex(lexicon);
   }
 
   /** Whether there is a lexicon at all. */
   boolean scoring() {
-    return scoring;
+    return !index.isEmpty();
   }
 
   /** Weight of a publisher: letters up to the first zero byte. */
   double sourceWeight(final byte[] source, final int length) {
-    final int place = find(sourceKey(source, length));
-    return kinds[place] == SOURCE && keys[place] != 0 ? numbers[place] : 1.0;
+    return index.sourceWeight(source, length);
   }
 
-  /** Sources have hashes of their own, so that a publisher's name is not taken for a word. */
-  private static long sourceKey(final byte[] source, final int length) {
-    long hash = ~FNV_OFFSET;
-    for (int i = 0; i < length && source[i] != 0; i++) {
-      hash = (hash ^ lower(source[i])) * FNV_PRIME;
-    }
-    return hash == 0 ? 1 : hash;
-  }
-
-  /** Splits a headline into word hashes; {@link #words()} has them. */
-  int read(final byte[] text, final int length) {
-    count = 0;
-    long hash = 0;
-    for (int i = 0; i <= length && count < MAX_WORDS; i++) {
-      final int c = i < length ? lower(text[i]) : ' ';
-      if (wordPart(c)) {
-        hash = ((hash == 0 ? FNV_OFFSET : hash) ^ c) * FNV_PRIME;
-      } else if (hash != 0) {
-        words[count++] = hash;
-        hash = 0;
-      }
-    }
-    return count;
-  }
-
-  private static int lower(final byte b) {
-    return b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b & 0xFF;
-  }
-
-  private static boolean wordPart(final int c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '\'' || c >= 0x80;
-  }
-
-  /** Hashes of the words last read, in order. Read only. */
-  long[] words() {
+  /** The words of the headline last read. */
+  Words words() {
     return words;
   }
 
-  /** Tone of the words last read, in (-1, 1). */
-  double tone() {
-    double sum = 0;
-    int negation = 0;
-    double factor = 1;
-    for (int i = 0; i < count; i++) {
-      final int place = find(words[i]);
-      final byte kind = keys[place] == 0 ? 0 : kinds[place];
-      if (kind == VALENCE) {
-        sum += numbers[place] * factor * (negation > 0 ? NEGATED : 1.0);
+  /**
+   * Tone of a headline, in (-1, 1); 0 when it is within the neutral band, so that the sign is the
+   * label.
+   *
+   * @param text UTF-8
+   * @param length bytes of it
+   */
+  public double tone(final byte[] text, final int length) {
+    words.read(text, length);
+    split();
+    pair();
+    final double sum = sum();
+    final double tone = sum / StrictMath.sqrt(sum * sum + TONE_SCALE);
+    return tone >= lexicon.neutralAbove() || tone <= -lexicon.neutralBelow() ? tone : 0.0;
+  }
+
+  private void split() {
+    items = 0;
+    int word = 0;
+    while (word < words.count()) {
+      final int first = index.id(words, word);
+      int entry = NONE;
+      int end = word + 1;
+      int node = 0;
+      final int limit = Math.min(words.count(), word + Lexicon.MAX_PHRASE);
+      for (int next = word; next < limit; next++) {
+        node = index.step(node, index.id(words, next));
+        if (node < 0) {
+          break;
+        }
+        if (index.entry(node) >= 0) {
+          entry = index.entry(node);
+          end = next + 1;
+        }
       }
-      factor = kind == INTENSIFIER ? numbers[place] : 1.0;
-      negation = kind == NEGATOR ? NEGATION_REACH : Math.max(0, negation - 1);
+      entries[items] = entry;
+      firstWords[items] = first;
+      paired[items++] = false;
+      word = end;
     }
-    return sum / StrictMath.sqrt(sum * sum + TONE_SCALE);
+  }
+
+  private boolean is(final int item, final Kind kind) {
+    return entries[item] != NONE && index.kind(entries[item]) == kind;
+  }
+
+  private void pair() {
+    for (int item = 0; item < items; item++) {
+      if (is(item, Kind.ADVERSE)) {
+        int move = moveAfter(item);
+        if (move == NONE) {
+          move = moveBefore(item);
+        }
+        if (move != NONE) {
+          paired[item] = true;
+          paired[move] = true;
+        }
+      }
+    }
+  }
+
+  private int moveAfter(final int thing) {
+    int steps = 0;
+    for (int item = thing + 1; item < items && steps < MOVE_REACH; item++) {
+      if (is(item, Kind.MOVE)) {
+        return paired[item] ? NONE : item;
+      }
+      if (is(item, Kind.ADVERSE)) {
+        return NONE;
+      }
+      steps += index.isNumber(firstWords[item]) ? 0 : 1;
+    }
+    return NONE;
+  }
+
+  private int moveBefore(final int thing) {
+    int item = thing - 1;
+    while (item >= 0 && entries[item] == NONE && index.isLink(firstWords[item])) {
+      item--;
+    }
+    return item >= 0 && is(item, Kind.MOVE) && !paired[item] ? item : NONE;
+  }
+
+  private double sum() {
+    double sum = 0;
+    double weight = 1;
+    double factor = 1;
+    int negation = 0;
+    for (int item = 0; item < items; item++) {
+      final int entry = entries[item];
+      final Kind kind = entry == NONE ? null : index.kind(entry);
+      double nextFactor = 1;
+      int nextNegation = Math.max(0, negation - 1);
+      if (kind != null) {
+        final double number = index.number(entry);
+        final double turned = factor * (negation > 0 ? NEGATED : 1.0) * weight;
+        switch (kind) {
+          case VALENCE -> sum += number * turned;
+          case MOVE -> sum += (paired[item] ? -number : number) * turned;
+          case ADVERSE -> sum += paired[item] ? 0 : number * turned;
+          case INTENSIFIER -> nextFactor = number;
+          case NEGATOR -> nextNegation = NEGATION_REACH;
+          case CONTRAST -> {
+            sum *= 2 - number;
+            weight = number;
+          }
+        }
+      }
+      factor = nextFactor;
+      negation = nextNegation;
+    }
+    return sum;
   }
 }

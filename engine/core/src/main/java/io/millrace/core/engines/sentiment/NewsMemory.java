@@ -13,9 +13,10 @@ final class NewsMemory {
   private static final double LN_2 = 0.6931471805599453;
 
   private final SentimentConfig config;
-  private final long[][] recent = new long[REMEMBERED][Headlines.MAX_WORDS];
+  private final long[][] recent = new long[REMEMBERED][Words.MAX_WORDS];
   private final int[] recentCount = new int[REMEMBERED];
-  private final long[] sorted = new long[Headlines.MAX_WORDS];
+  private final long[] recentTime = new long[REMEMBERED];
+  private final long[] sorted = new long[Words.MAX_WORDS];
   private int next;
   private long asOf;
   private long lastTime = Long.MIN_VALUE;
@@ -26,23 +27,25 @@ final class NewsMemory {
     this.config = config;
   }
 
-  /** Takes a headline; one that was already there is left out. */
+  /**
+   * Takes a headline; one that was already there within the window is left out.
+   *
+   * @param time its event time; it has aged since then if a later one is known
+   */
   void headline(
-      final long time,
-      final long[] words,
-      final int count,
-      final double tone,
-      final double sourceWeight) {
-    final int distinct = sortDistinct(words, count);
-    if (distinct == 0 || seen(distinct)) {
+      final long time, final Words words, final double tone, final double sourceWeight) {
+    final int distinct = sortDistinct(words.hashes(), words.count());
+    if (distinct == 0 || seen(time, distinct)) {
       return;
     }
     System.arraycopy(sorted, 0, recent[next], 0, distinct);
     recentCount[next] = distinct;
+    recentTime[next] = time;
     next = (next + 1) % REMEMBERED;
     age(time);
-    weight += sourceWeight;
-    weightedTone += sourceWeight * tone;
+    final double aged = sourceWeight * (time < asOf ? decay(asOf - time) : 1.0);
+    weight += aged;
+    weightedTone += aged * tone;
     lastTime = Math.max(lastTime, time);
   }
 
@@ -58,9 +61,9 @@ final class NewsMemory {
     return distinct;
   }
 
-  private boolean seen(final int distinct) {
+  private boolean seen(final long time, final int distinct) {
     for (int i = 0; i < REMEMBERED; i++) {
-      if (recentCount[i] > 0) {
+      if (recentCount[i] > 0 && Math.abs(time - recentTime[i]) <= config.newsWindowNanos()) {
         final int common = common(recent[i], recentCount[i], distinct);
         final int union = recentCount[i] + distinct - common;
         if (common >= config.newsDuplicate() * union) {
@@ -89,12 +92,15 @@ final class NewsMemory {
   /** Brings the weights to {@code now}. */
   void age(final long now) {
     if (now > asOf) {
-      final double halves = (double) (now - asOf) / config.newsHalfLifeNanos();
-      final double factor = StrictMath.exp(-LN_2 * halves);
+      final double factor = decay(now - asOf);
       weight *= factor;
       weightedTone *= factor;
       asOf = now;
     }
+  }
+
+  private double decay(final long age) {
+    return StrictMath.exp(-LN_2 * age / config.newsHalfLifeNanos());
   }
 
   /** Whether there was a headline of any weight within the window. */

@@ -147,12 +147,11 @@ public final class SentimentEngine {
     follow(root);
     message.getSource(publisher, 0);
     final int length = message.getHeadline(headline, 0, MAX_HEADLINE_BYTES);
-    final int words = headlines.read(headline, length);
+    final double tone = headlines.tone(headline, length);
     news[root].headline(
         message.eventTime(),
         headlines.words(),
-        words,
-        headlines.tone(),
+        tone,
         headlines.sourceWeight(publisher, publisher.length));
   }
 

@@ -56,9 +56,15 @@ class SentimentEngineTest {
 
   private static final Lexicon LEXICON =
       new Lexicon(
+          0,
+          0,
           Map.of("beats", 2.5, "surges", 3.0, "record", 2.0, "plunges", -3.0, "fraud", -3.5),
+          Map.of(),
+          Map.of(),
           Map.of("sharply", 1.4),
+          Map.of(),
           List.of("not", "no"),
+          List.of(),
           Map.of("TABLOID", 0.1));
 
   private final MarketScript script = new MarketScript();
@@ -256,29 +262,6 @@ class SentimentEngineTest {
   // --- news
 
   @Test
-  void negationTurnsTheToneAround() {
-    final Headlines headlines = new Headlines(LEXICON);
-    assertThat(tone(headlines, "company beats estimates")).isPositive();
-    assertThat(tone(headlines, "company does not beats estimates")).isNegative();
-    assertThat(tone(headlines, "not a b c beats")).as("out of reach").isPositive();
-  }
-
-  @Test
-  void intensifierStrengthensTheNextWord() {
-    final Headlines headlines = new Headlines(LEXICON);
-    assertThat(tone(headlines, "stock sharply PLUNGES"))
-        .isCloseTo(-4.2 / StrictMath.sqrt(4.2 * 4.2 + 15), within(1e-12));
-    assertThat(tone(headlines, "stock PLUNGES"))
-        .isCloseTo(-3 / StrictMath.sqrt(3 * 3 + 15), within(1e-12));
-  }
-
-  private static double tone(final Headlines headlines, final String text) {
-    final byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    headlines.read(bytes, bytes.length);
-    return headlines.tone();
-  }
-
-  @Test
   void nearDuplicateHeadlineCountsOnce() {
     news(OPEN, "WIRE", "Acme beats estimates in the third quarter");
     final double once = evaluate(OPEN).get(Feature.NEWS_SENTIMENT_CONFIDENCE);
@@ -324,12 +307,21 @@ class SentimentEngineTest {
   }
 
   @Test
-  void lexiconWordTwiceIsRefused() {
-    assertThatThrownBy(
-            () ->
-                new Headlines(
-                    new Lexicon(Map.of("Up", 1.0, "up", 2.0), Map.of(), List.of(), Map.of())))
-        .hasMessageContaining("twice");
+  void sameHeadlineAfterTheWindowIsNews() {
+    news(OPEN, "WIRE", "Acme beats estimates in the third quarter");
+    final long later = OPEN + 8 * HOUR + 1;
+    assertThat(evaluate(later).has(Feature.NEWS_SENTIMENT_SCORE)).isFalse();
+    news(later, "WIRE", "Acme beats estimates in the third quarter");
+    assertThat(evaluate(later).get(Feature.NEWS_SENTIMENT_SCORE)).isPositive();
+  }
+
+  @Test
+  void lateHeadlineHasAgedAlready() {
+    news(OPEN + 2 * HOUR, "WIRE", "Acme beats estimates");
+    news(OPEN, "WIRE", "Auditor finds fraud at supplier");
+    // One of weight 1, one a half-life old.
+    assertThat(evaluate(OPEN + 2 * HOUR).get(Feature.NEWS_SENTIMENT_CONFIDENCE))
+        .isCloseTo(1.5 / 3.0, within(1e-12));
   }
 
   // --- fusion
