@@ -1,5 +1,6 @@
 package io.millrace.tools;
 
+import io.millrace.tools.data.NewsFile;
 import io.millrace.tools.data.Selection;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -34,6 +35,21 @@ final class DataOptions {
   @Option(names = "--to", paramLabel = "DATE", description = "Last date")
   private LocalDate to;
 
+  @Option(
+      names = "--news",
+      paramLabel = "FILE",
+      description = "Headlines: JSON lines or CSV with time, headline, source, symbol")
+  private Path news;
+
+  /**
+   * The headlines; none without {@code --news}.
+   *
+   * @throws io.millrace.tools.data.DataException if one cannot be taken
+   */
+  List<NewsFile.Row> news() {
+    return news == null ? List.of() : NewsFile.read(news, symbols);
+  }
+
   /**
    * What to read.
    *
@@ -61,6 +77,7 @@ final class DataOptions {
         + " "
         + String.join(",", symbols).toUpperCase(java.util.Locale.ROOT)
         + (from == null ? "" : " from " + from)
-        + (to == null ? "" : " to " + to);
+        + (to == null ? "" : " to " + to)
+        + (news == null ? "" : " with " + news.getFileName());
   }
 }

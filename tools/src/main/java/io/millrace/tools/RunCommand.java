@@ -78,6 +78,7 @@ final class RunCommand implements Callable<Integer> {
                 where,
                 runs,
                 data.selection(),
+                data.news(),
                 data.describe(),
                 speed,
                 fresh),

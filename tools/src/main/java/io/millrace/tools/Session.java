@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.codecs.TimerTickEncoder;
 import io.millrace.core.state.Digest;
+import io.millrace.gateways.recorded.EventSource;
 import io.millrace.gateways.recorded.Pace;
 import io.millrace.gateways.recorded.RecordedFeed;
 import io.millrace.journal.RunDirectory;
@@ -19,7 +20,9 @@ import io.millrace.runtime.run.Manifest;
 import io.millrace.runtime.run.Node;
 import io.millrace.runtime.run.Recovery;
 import io.millrace.tools.data.CuratedReader;
+import io.millrace.tools.data.NewsFile;
 import io.millrace.tools.data.Selection;
+import io.millrace.tools.data.WithNews;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,6 +45,7 @@ final class Session {
    * @param topology where the stages run
    * @param runs directory of all runs
    * @param selection data
+   * @param news headlines between the market data, in order of time
    * @param dataName one line for people
    * @param speed event time per clock time, 0 = as fast as it goes
    * @param fresh do not go on from a run that was killed
@@ -51,6 +55,7 @@ final class Session {
       Topology topology,
       Path runs,
       Selection selection,
+      List<NewsFile.Row> news,
       String dataName,
       double speed,
       boolean fresh) {}
@@ -84,15 +89,32 @@ final class Session {
     try (CuratedReader reader = CuratedReader.open(request.selection())) {
       final RunLock lock = lock(request.runs(), request.mode().equals("paper"));
       try (lock) {
-        return run(request, config, reader, progress);
+        if (request.news().isEmpty()) {
+          return run(request, config, reader, progress);
+        }
+        final WithNews source = new WithNews(reader, request.news());
+        final Result result = run(request, config, source, progress);
+        tellLeftOut(source.given(), request.news().size());
+        return result;
       }
+    }
+  }
+
+  private static void tellLeftOut(final int given, final int all) {
+    if (given < all) {
+      System.err.println(
+          (all - given)
+              + " of "
+              + all
+              + " headlines are from before or after the market data and were left out;"
+              + " see that their times are UTC or name their zone");
     }
   }
 
   private static Result run(
       final Request request,
       final ConfigLoader.Resolved config,
-      final CuratedReader reader,
+      final EventSource source,
       final LongConsumer progress) {
     final boolean paper = request.mode().equals("paper");
     final StageTimes times = new StageTimes();
@@ -103,7 +125,7 @@ final class Session {
             : null;
     final RecordedFeed feed =
         new RecordedFeed(
-            reader,
+            source,
             config.config().engine().timerIntervalNanos(),
             new Pace(System::nanoTime, request.speed()));
     if (restored != null) {

@@ -172,6 +172,11 @@ public final class CuratedReader implements EventSource {
     return ids.symbol(id);
   }
 
+  /** Id of a symbol; 0 when it is not defined yet. */
+  public int id(final String symbol) {
+    return ids.of(symbol);
+  }
+
   /** Lets go of all files; more than once does no harm. */
   @Override
   public void close() {

@@ -1,7 +1,9 @@
 package io.millrace.core.engines.sentiment;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The entries that headlines are scored by, as config gives them. An entry is one word or a phrase
@@ -58,14 +60,14 @@ public record Lexicon(
 
   /** Checks the ranges that the fields name. */
   public Lexicon {
-    valences = Map.copyOf(valences);
-    moves = Map.copyOf(moves);
-    adverse = Map.copyOf(adverse);
-    intensifiers = Map.copyOf(intensifiers);
-    contrasts = Map.copyOf(contrasts);
+    valences = sorted(valences);
+    moves = sorted(moves);
+    adverse = sorted(adverse);
+    intensifiers = sorted(intensifiers);
+    contrasts = sorted(contrasts);
     negators = List.copyOf(negators);
     links = List.copyOf(links);
-    sources = Map.copyOf(sources);
+    sources = sorted(sources);
     check("neutral_above", neutralAbove, neutralAbove >= 0 && neutralAbove < 1, "in [0, 1)");
     check("neutral_below", neutralBelow, neutralBelow >= 0 && neutralBelow < 1, "in [0, 1)");
     range("valences", valences, -MAX_TONE, MAX_TONE);
@@ -74,6 +76,11 @@ public record Lexicon(
     range("intensifiers", intensifiers, Double.MIN_VALUE, MAX_FACTOR);
     range("contrasts", contrasts, 0, MAX_CONTRAST);
     range("sources", sources, 0, MAX_WEIGHT);
+  }
+
+  /** Ordered by entry: of several wrong ones, the error names the same in every run. */
+  private static Map<String, Double> sorted(final Map<String, Double> entries) {
+    return Collections.unmodifiableMap(new TreeMap<>(entries));
   }
 
   private static void range(

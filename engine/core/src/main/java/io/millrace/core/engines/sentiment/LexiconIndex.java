@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
@@ -63,7 +62,8 @@ final class LexiconIndex {
       }
       links.put(intern(0), 1);
     }
-    new TreeMap<>(lexicon.sources())
+    lexicon
+        .sources()
         .forEach(
             (source, weight) -> {
               final byte[] name = source.getBytes(StandardCharsets.UTF_8);
@@ -75,7 +75,7 @@ final class LexiconIndex {
   }
 
   private void enter(final Map<String, Double> entries, final Kind kind) {
-    new TreeMap<>(entries).forEach((entry, number) -> enter(entry, kind, number));
+    entries.forEach((entry, number) -> enter(entry, kind, number));
   }
 
   private void enter(final String entry, final Kind kind, final double number) {
