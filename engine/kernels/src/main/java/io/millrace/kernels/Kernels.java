@@ -55,7 +55,17 @@ public final class Kernels {
   private static final int BLOCK = Lanes.BLOCK;
   private static final double CANONICAL_NAN = Double.NaN;
 
-  private final Lanes lanes;
+  private final String description;
+  private final Ramp expRamp;
+  private final Ramp logRamp;
+  private final Ramp normalRamp;
+  private final Ramp sumRamp;
+  private final Ramp dotRamp;
+  private final Ramp threeDotsRamp;
+  private final Ramp dot3Ramp;
+  private final Ramp greeksRamp;
+  private final Ramp priceRamp;
+  private final Ramp volRamp;
   private final double[] s = new double[Lanes.SCRATCH];
   private final double[] tailIn = new double[LANES];
   private final double[] tailOut = new double[LANES];
@@ -69,8 +79,23 @@ public final class Kernels {
   private final double[] blockVol = new double[BLOCK];
   private final byte[] blockFlags = new byte[BLOCK];
 
-  private Kernels(Lanes lanes) {
-    this.lanes = lanes;
+  /** Begins on the first path and ends on the other. */
+  private Kernels(Lanes first, Lanes then) {
+    description = then.description();
+    expRamp = new Ramp(first, then, Ramp.CHEAP);
+    logRamp = new Ramp(first, then, Ramp.CHEAP);
+    normalRamp = new Ramp(first, then, Ramp.CHEAP);
+    sumRamp = new Ramp(first, then, Ramp.CHEAP);
+    dotRamp = new Ramp(first, then, Ramp.CHEAP);
+    threeDotsRamp = new Ramp(first, then, Ramp.CHEAP);
+    dot3Ramp = new Ramp(first, then, Ramp.CHEAP);
+    greeksRamp = new Ramp(first, then, Ramp.CHEAP);
+    priceRamp = new Ramp(first, then, Ramp.DEAR);
+    volRamp = new Ramp(first, then, Ramp.DEAR);
+  }
+
+  private static Kernels of(Lanes lanes) {
+    return new Kernels(lanes, lanes);
   }
 
   /**
@@ -83,14 +108,16 @@ public final class Kernels {
   /**
    * Kernels in a mode.
    *
-   * @param mode {@code scalar}; {@code vector}, an error if the vector module or 256-bit vectors
-   *     with fused multiply-add are missing; or {@code auto}, vector if possible
+   * @param mode {@code scalar}; {@code vector}, from the first block on, an error if the vector
+   *     module or 256-bit vectors with fused multiply-add are missing; or {@code auto}, vector if
+   *     possible, after a beginning on the scalar path that spares short runs the vectors that are
+   *     boxed until they are compiled
    */
   public static Kernels select(String mode) {
     Objects.requireNonNull(mode, "mode");
     switch (mode) {
       case "scalar":
-        return new Kernels(new ScalarLanes());
+        return of(new ScalarLanes());
       case "vector":
         if (!VectorSupport.usable()) {
           throw new IllegalStateException(
@@ -100,18 +127,22 @@ public final class Kernels {
                   + MODE_PROPERTY
                   + "=auto or scalar");
         }
-        return new Kernels(VectorSupport.lanes());
+        return of(VectorSupport.lanes());
       case "auto":
-        return new Kernels(VectorSupport.usable() ? VectorSupport.lanes() : new ScalarLanes());
+        Lanes scalar = new ScalarLanes();
+        return new Kernels(scalar, VectorSupport.usable() ? VectorSupport.lanes() : scalar);
       default:
         throw new IllegalArgumentException(
             MODE_PROPERTY + " is '" + mode + "'; allowed: auto, vector, scalar");
     }
   }
 
-  /** The path in use: {@code vector 512}, {@code vector 256} or {@code scalar}. */
+  /**
+   * The path in use, from the beginning or soon: {@code vector 512}, {@code vector 256} or {@code
+   * scalar}.
+   */
   public String description() {
-    return lanes.description();
+    return description;
   }
 
   /**
@@ -142,13 +173,13 @@ public final class Kernels {
     for (int i = from; i < from + whole; i += BLOCK) {
       int n = Math.min(BLOCK, from + whole - i);
       System.arraycopy(x, i, s, 0, n);
-      lanes.exp(s, 0, out, i, n);
+      expRamp.next().exp(s, 0, out, i, n);
       fixExp(s, 0, out, i, n);
     }
     int rest = length - whole;
     if (rest > 0) {
       loadTail(x, from + whole, rest, 0.0);
-      lanes.exp(tailIn, 0, tailOut, 0, LANES);
+      expRamp.next().exp(tailIn, 0, tailOut, 0, LANES);
       fixExp(tailIn, 0, tailOut, 0, rest);
       System.arraycopy(tailOut, 0, out, from + whole, rest);
     }
@@ -164,13 +195,13 @@ public final class Kernels {
     for (int i = from; i < from + whole; i += BLOCK) {
       int n = Math.min(BLOCK, from + whole - i);
       System.arraycopy(x, i, s, 0, n);
-      lanes.log(s, 0, out, i, n);
+      logRamp.next().log(s, 0, out, i, n);
       fixLog(s, 0, out, i, n);
     }
     int rest = length - whole;
     if (rest > 0) {
       loadTail(x, from + whole, rest, 1.0);
-      lanes.log(tailIn, 0, tailOut, 0, LANES);
+      logRamp.next().log(tailIn, 0, tailOut, 0, LANES);
       fixLog(tailIn, 0, tailOut, 0, rest);
       System.arraycopy(tailOut, 0, out, from + whole, rest);
     }
@@ -195,14 +226,14 @@ public final class Kernels {
   /** Sum of x over the range: eight lanes and a fixed tree. */
   public double sum(double[] x, int from, int length) {
     Objects.checkFromIndexSize(from, length, x.length);
-    return lanes.sum(x, from, length);
+    return sumRamp.next().sum(x, from, length);
   }
 
   /** Σ w·x over the range, each term one fused multiply-add: eight lanes and a fixed tree. */
   public double dot(double[] w, double[] x, int from, int length) {
     Objects.checkFromIndexSize(from, length, w.length);
     Objects.checkFromIndexSize(from, length, x.length);
-    return lanes.dot(w, x, from, length);
+    return dotRamp.next().dot(w, x, from, length);
   }
 
   /**
@@ -216,7 +247,7 @@ public final class Kernels {
     Objects.checkFromIndexSize(from, length, b.length);
     Objects.checkFromIndexSize(from, length, c.length);
     Objects.checkFromIndexSize(0, 3, sums.length);
-    lanes.threeDots(w, a, b, c, sums, from, length);
+    threeDotsRamp.next().threeDots(w, a, b, c, sums, from, length);
   }
 
   /** Σ (w·x)·y over the range, w·x rounded, then fused: eight lanes and a fixed tree. */
@@ -224,7 +255,7 @@ public final class Kernels {
     Objects.checkFromIndexSize(from, length, w.length);
     Objects.checkFromIndexSize(from, length, x.length);
     Objects.checkFromIndexSize(from, length, y.length);
-    return lanes.dot3(w, x, y, from, length);
+    return dot3Ramp.next().dot3(w, x, y, from, length);
   }
 
   /**
@@ -284,6 +315,7 @@ public final class Kernels {
           flags[i + j] = valid ? VolFlag.OK : VolFlag.INVALID;
         }
       }
+      Lanes lanes = priceRamp.next();
       lanes.blackPrepare(s, padded);
       lanes.log(s, Lanes.RATIO, s, Lanes.X, padded);
       lanes.logMoneyness(s, padded);
@@ -338,6 +370,7 @@ public final class Kernels {
           flags[i + j] = valid ? VolFlag.OK : VolFlag.INVALID;
         }
       }
+      Lanes lanes = volRamp.next();
       lanes.blackPrepare(s, padded);
       lanes.impliedPrepare(s, padded);
       for (int j = 0; j < padded; j++) {
@@ -354,7 +387,7 @@ public final class Kernels {
           flags[i + j] = flag;
         }
       }
-      solve(padded);
+      solve(lanes, padded);
       for (int j = 0; j < n; j++) {
         byte flag = flags[i + j];
         if (flag == VolFlag.OK && s[Lanes.NOISE + j] > NOISE_MAX) {
@@ -365,7 +398,7 @@ public final class Kernels {
     }
   }
 
-  private void solve(int n) {
+  private void solve(Lanes lanes, int n) {
     lanes.log(s, Lanes.RATIO, s, Lanes.X, n);
     lanes.logMoneyness(s, n);
     lanes.impliedStart(s, n);
@@ -601,6 +634,7 @@ public final class Kernels {
     int end = padded(from + length);
     for (int i = from & -LANES; i < end; i += BLOCK) {
       int n = Math.min(BLOCK, end - i);
+      Lanes lanes = greeksRamp.next();
       lanes.ratio(spot, in, i, s, n);
       lanes.log(s, Lanes.RATIO, s, Lanes.LOG_RATIO, n);
       lanes.distances(spot, in, i, s, n);
@@ -631,6 +665,7 @@ public final class Kernels {
       for (int j = n; j < padded; j++) {
         s[Lanes.RATIO + j] = 0.0;
       }
+      Lanes lanes = normalRamp.next();
       lanes.normalSplit(s, Lanes.RATIO, s, padded);
       lanes.exp(s, Lanes.EXP_DENSITY, s, Lanes.EXP_DENSITY, padded);
       if (cumulative) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class BitIdentityTest {
   private static final int SMALL = 203;
   private static final int LARGE = 4099;
+  private static final String VECTOR_MODE = "-D" + Kernels.MODE_PROPERTY + "=vector";
   private static final List<String> VECTOR = List.of("--add-modules", "jdk.incubator.vector");
 
   @Test
@@ -62,6 +63,7 @@ class BitIdentityTest {
       for (String avx : new String[] {"2", "3"}) {
         List<String> flags = new ArrayList<>(VECTOR);
         flags.add("-XX:UseAVX=" + avx);
+        flags.add(VECTOR_MODE);
         assertThat(child(jdk, flags, LARGE, 60)).as("%s AVX %s", jdk, avx).startsWith(large);
         flags.add("-Xint");
         assertThat(child(jdk, flags, SMALL, 1)).as("%s AVX %s -Xint", jdk, avx).startsWith(small);
@@ -73,7 +75,7 @@ class BitIdentityTest {
       scalar.add("-D" + Kernels.MODE_PROPERTY + "=scalar");
       assertThat(child(jdk, scalar, LARGE, 20)).isEqualTo(large + " scalar");
       List<String> firstCompiler = new ArrayList<>(VECTOR);
-      firstCompiler.add("-XX:TieredStopAtLevel=1");
+      firstCompiler.addAll(List.of("-XX:TieredStopAtLevel=1", VECTOR_MODE));
       assertThat(child(jdk, firstCompiler, SMALL, 20)).startsWith(small);
     }
   }

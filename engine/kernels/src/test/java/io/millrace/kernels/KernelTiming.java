@@ -19,7 +19,7 @@ final class KernelTiming {
   private KernelTiming() {}
 
   public static void main(String[] args) {
-    Kernels kernels = Kernels.select();
+    Kernels kernels = Kernels.select(System.getProperty(Kernels.MODE_PROPERTY, "vector"));
     SplitMix64 random = new SplitMix64(1);
     OptionColumns in = GreeksTest.listed(random, N, 100);
     GreekColumns out = new GreekColumns(N);
