@@ -10,6 +10,7 @@ import io.millrace.codecs.OptionQuoteDecoder;
 import io.millrace.codecs.QuoteDecoder;
 import io.millrace.codecs.Severity;
 import io.millrace.codecs.TradeDecoder;
+import io.millrace.codecs.VendorGreeksDecoder;
 import io.millrace.core.slot.Outputs;
 import java.util.Arrays;
 
@@ -193,6 +194,25 @@ public final class Market {
       return refuse(id, fault, outputs);
     }
     chains[instruments.underlying(id)].openInterest(row[id], message.openInterest());
+    return DataFault.NONE;
+  }
+
+  /** Takes a vendor's Greeks of an option; {@code NONE} = accepted. */
+  public DataFault onVendorGreeks(final VendorGreeksDecoder message, final Outputs outputs) {
+    final int id = message.instrumentId();
+    DataFault fault = checkInstrument(id, message.eventTime());
+    if (fault == DataFault.NONE && !instruments.option(id)) {
+      fault = DataFault.UNKNOWN_INSTRUMENT;
+    }
+    if (fault == DataFault.NONE && !VendorColumns.sound(message)) {
+      fault = DataFault.MALFORMED_GREEKS;
+    }
+    if (fault != DataFault.NONE) {
+      return refuse(id, fault, outputs);
+    }
+    final int root = instruments.underlying(id);
+    chains[root].vendor().set(row[id], message);
+    evaluations.changed(root, message.eventTime());
     return DataFault.NONE;
   }
 

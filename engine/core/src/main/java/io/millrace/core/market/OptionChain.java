@@ -27,6 +27,7 @@ public final class OptionChain {
   private double[] ask = new double[INITIAL];
   private double[] openInterest = new double[INITIAL];
   private long[] quoteTime = new long[INITIAL];
+  private final VendorColumns vendor = new VendorColumns(INITIAL);
   private boolean hasOpenInterest;
 
   OptionChain(final int underlyingId, final Instruments instruments) {
@@ -47,6 +48,7 @@ public final class OptionChain {
     shift(ask, row, tail);
     shift(openInterest, row, tail);
     shift(quoteTime, row, tail);
+    vendor.insert(row, tail);
     size++;
     layout++;
     instrumentId[row] = id;
@@ -148,6 +150,11 @@ public final class OptionChain {
     return quoteTime;
   }
 
+  /** Greeks that a vendor gave, by row. */
+  public VendorColumns vendor() {
+    return vendor;
+  }
+
   private int insertionPoint(final int id) {
     int low = 0;
     int high = size;
@@ -173,7 +180,7 @@ public final class OptionChain {
     return order == 0 ? a < b : order < 0;
   }
 
-  private static void shift(final Object column, final int row, final int tail) {
+  static void shift(final Object column, final int row, final int tail) {
     System.arraycopy(column, row, column, row + 1, tail);
   }
 
@@ -190,5 +197,6 @@ public final class OptionChain {
     ask = Arrays.copyOf(ask, capacity);
     openInterest = Arrays.copyOf(openInterest, capacity);
     quoteTime = Arrays.copyOf(quoteTime, capacity);
+    vendor.growTo(capacity);
   }
 }

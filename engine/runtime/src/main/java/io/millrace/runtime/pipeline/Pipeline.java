@@ -18,6 +18,7 @@ import io.millrace.codecs.SessionHeaderDecoder;
 import io.millrace.codecs.TimerTickDecoder;
 import io.millrace.codecs.TradeDecoder;
 import io.millrace.codecs.TradeIdeaDecoder;
+import io.millrace.codecs.VendorGreeksDecoder;
 import io.millrace.core.agents.HedgeAgent;
 import io.millrace.core.agents.LiquidityAgent;
 import io.millrace.core.agents.SentimentAgent;
@@ -87,6 +88,7 @@ public final class Pipeline {
   private final TradeDecoder print = new TradeDecoder();
   private final BarDecoder bar = new BarDecoder();
   private final OpenInterestDecoder openInterest = new OpenInterestDecoder();
+  private final VendorGreeksDecoder vendorGreeks = new VendorGreeksDecoder();
   private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
   private final MarketMetricDecoder metric = new MarketMetricDecoder();
   private final NewsDecoder news = new NewsDecoder();
@@ -197,6 +199,13 @@ public final class Pipeline {
         if (market.onOpenInterest(openInterest, out) == DataFault.NONE) {
           final int id = openInterest.instrumentId();
           hedge.onOpenInterest(market.instruments().underlying(id), market.row(id));
+        }
+      }
+      case VendorGreeksDecoder.TEMPLATE_ID -> {
+        vendorGreeks.wrapAndApplyHeader(slot.input(), 0, slot.header());
+        if (market.onVendorGreeks(vendorGreeks, out) == DataFault.NONE) {
+          final int id = vendorGreeks.instrumentId();
+          hedge.onVendorGreeks(market.instruments().underlying(id), market.row(id));
         }
       }
       case InstrumentDefinitionDecoder.TEMPLATE_ID -> {

@@ -11,7 +11,10 @@ public enum DealerConvention {
   INVERSE(-1.0, 1.0),
 
   /** Customers bought everything: dealers are short calls and puts. */
-  SHORT_ALL(-1.0, -1.0);
+  SHORT_ALL(-1.0, -1.0),
+
+  /** The first {@link DealerBucket} that holds the contract says; none: long calls, short puts. */
+  PER_BUCKET(1.0, -1.0);
 
   private final double callSign;
   private final double putSign;

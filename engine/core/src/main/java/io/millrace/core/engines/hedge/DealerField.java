@@ -41,6 +41,15 @@ final class DealerField {
   /** Net over gross absolute vanna, -1 to 1. */
   double vannaRatio;
 
+  /** Net over gross absolute charm, -1 to 1. */
+  double charmRatio;
+
+  /** Σ |ν|·OI. */
+  double vannaSize;
+
+  /** Σ |c|·OI. */
+  double charmSize;
+
   /** Relative spread weighted by gamma. */
   double gammaSpread;
 
@@ -79,7 +88,13 @@ final class DealerField {
       absolute[row] = Math.abs(greeks.vanna()[row]);
     }
     gammaRatio = ratio(gammaNet, gammaHeld);
-    vannaRatio = ratio(netVanna, kernels.dot(openInterest, absolute, from, rows));
+    vannaSize = kernels.dot(openInterest, absolute, from, rows);
+    for (int row = from; row < from + rows; row++) {
+      absolute[row] = Math.abs(greeks.charm()[row]);
+    }
+    charmSize = kernels.dot(openInterest, absolute, from, rows);
+    vannaRatio = ratio(netVanna, vannaSize);
+    charmRatio = ratio(netCharm, charmSize);
     gammaSpread =
         gammaHeld > 0.0
             ? kernels.dot3(openInterest, greeks.gamma(), marked.spread, from, rows) / gammaHeld

@@ -23,13 +23,16 @@ enum Exclusion {
   BELOW_INTRINSIC(6, Feature.EXCLUDED_BELOW_INTRINSIC),
 
   /** No volatility reaches the mid. */
-  ABOVE_BOUND(7, Feature.EXCLUDED_ABOVE_BOUND);
+  ABOVE_BOUND(7, Feature.EXCLUDED_ABOVE_BOUND),
+
+  /** A sound quote, but no fresh Greeks of the vendor, where only those are taken. */
+  NO_VENDOR(8, Feature.EXCLUDED_NO_VENDOR);
 
   /** Code of a contract that is used. */
   static final byte USED = 0;
 
   /** Codes lie below this. */
-  static final int CODES = 8;
+  static final int CODES = 9;
 
   private static final Exclusion[] ALL = values();
 

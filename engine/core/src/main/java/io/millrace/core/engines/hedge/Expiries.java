@@ -38,9 +38,12 @@ final class Expiries {
   boolean[] parity = {};
   private double[] scratch = {};
 
-  Expiries(final HedgeConfig config, final Kernels kernels) {
+  /**
+   * @param future whether the underlying is a future, which costs nothing to carry
+   */
+  Expiries(final HedgeConfig config, final boolean future, final Kernels kernels) {
     rate = config.rate();
-    configuredCarry = config.rate() - config.dividendYield();
+    configuredCarry = future ? 0.0 : config.rate() - config.dividendYield();
     maxCarry = config.maxCarry();
     this.kernels = kernels;
   }

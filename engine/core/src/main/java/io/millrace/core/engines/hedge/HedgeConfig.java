@@ -42,6 +42,11 @@ import java.util.List;
  * @param zeroGammaSteps steps of that grid on either side of spot, 1 to 200
  * @param zeroGammaRefreshSeconds the grid is re-priced when the chain changed, spot left its inner
  *     step or this much time went by, 1 or more
+ * @param greeksSource whose implied volatilities and Greeks count
+ * @param dealerBuckets sides by moneyness and expiry, for {@code per_bucket}; else empty
+ * @param volatilityIndex symbol of the volatility index whose chain gives the friction factor;
+ *     empty = none
+ * @param related underlyings whose fields blend into another's; empty = none
  */
 public record HedgeConfig(
     DealerConvention dealerConvention,
@@ -69,7 +74,11 @@ public record HedgeConfig(
     double illiquidSpread,
     double zeroGammaWidth,
     int zeroGammaSteps,
-    int zeroGammaRefreshSeconds) {
+    int zeroGammaRefreshSeconds,
+    GreeksSource greeksSource,
+    List<DealerBucket> dealerBuckets,
+    String volatilityIndex,
+    List<RelatedUnderlying> related) {
   /** Most strikes that a parity forward is taken from. */
   static final int MAX_PARITY_STRIKES = 31;
 
@@ -115,6 +124,15 @@ public record HedgeConfig(
     within(wrong, "zero_gamma_width", zeroGammaWidth, Double.MIN_NORMAL, BELOW_ONE);
     within(wrong, "zero_gamma_steps", zeroGammaSteps, 1, MAX_ZERO_GAMMA_STEPS);
     within(wrong, "zero_gamma_refresh_seconds", zeroGammaRefreshSeconds, 1, MAX_SECONDS);
+    if (greeksSource == null) {
+      wrong.add("greeks_source is missing");
+    }
+    dealerBuckets = dealerBuckets == null ? List.of() : List.copyOf(dealerBuckets);
+    related = related == null ? List.of() : List.copyOf(related);
+    volatilityIndex = volatilityIndex == null ? "" : volatilityIndex;
+    if ((dealerConvention == DealerConvention.PER_BUCKET) == dealerBuckets.isEmpty()) {
+      wrong.add("dealer_buckets are given with dealer_convention per_bucket, and only then");
+    }
     if (!wrong.isEmpty()) {
       throw new IllegalArgumentException("hedge: " + String.join("; ", wrong));
     }

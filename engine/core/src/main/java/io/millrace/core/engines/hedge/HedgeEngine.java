@@ -15,14 +15,18 @@ import io.millrace.kernels.Kernels;
 import java.util.Arrays;
 
 /**
- * The dealer field of every underlying with options: Greeks computed from mid prices, pressures,
- * exposures, walls and regime.
+ * The dealer field of every underlying with options: Greeks, pressures, exposures, walls and regime.
  *
  * <p>Quotes and open interest only leave a mark at their row; {@link #evaluate} solves for the
  * volatilities of the rows that changed, holds the others, and computes all Greeks and sums anew.
  * Nothing is allocated once the contracts are defined and each underlying has been evaluated once.
  *
- * <p>{@code hedge_regime_energy} is |Σ s·γ·OI| / Σ γ·OI: 0 when what dealers are long and short
+ * <p>Greeks and volatilities come from mid prices, from a vendor, or from a vendor and where it has
+ * none from mid prices: {@link GreeksSource}. Whatever the source, a contract needs a sound quote.
+ * {@code vendor_greeks} and a quality flag tell what was used.
+ *
+ * <p>{@code hedge_regime_energy} is |Σ s·γ·OI| / Σ γ·OI, after the fields of related underlyings
+ * are blended in ({@link Fusion}): 0 when what dealers are long and short
  * cancels, 1 when all of it has one sign; it does not change with the size of open interest.
  * Confidence is the share of the open interest struck near the money whose Greeks are usable, times
  * the configured factors for a forward without parity and for a degraded chain.
@@ -37,6 +41,8 @@ public final class HedgeEngine implements ChainGreeks.Source {
   private final long staleNanos;
   private final FeatureTable features = new FeatureTable();
   private final EngineOutputEncoder output = new EngineOutputEncoder();
+  private final Fusion fusion;
+  private Fusion.Field volatilityIndex = new Fusion.Field();
   private Dealer[] dealers = new Dealer[INITIAL];
   private int quality;
   private double confidence;
@@ -49,6 +55,8 @@ public final class HedgeEngine implements ChainGreeks.Source {
     final DealerField field;
     final StrikeLadder ladder;
     final ZeroGamma zeroGamma;
+    final String symbol;
+    final Fusion.Field shared = new Fusion.Field();
     int ladderLayout = -1;
 
     /** Open interest or contracts changed since zero gamma was priced. */
@@ -59,6 +67,11 @@ public final class HedgeEngine implements ChainGreeks.Source {
       field = new DealerField(engine.kernels);
       ladder = new StrikeLadder(engine.kernels);
       zeroGamma = new ZeroGamma(engine.config, engine.kernels);
+      symbol = engine.market.instruments().symbol(chain.underlyingId());
+      engine.fusion.join(symbol, shared);
+      if (symbol.equals(engine.config.volatilityIndex())) {
+        engine.volatilityIndex = shared;
+      }
     }
   }
 
@@ -72,6 +85,7 @@ public final class HedgeEngine implements ChainGreeks.Source {
     this.market = market;
     this.kernels = kernels;
     rules = new RegimeRules(config);
+    fusion = new Fusion(config);
     staleNanos = config.staleQuoteSeconds() * MarkedChain.NANOS_PER_SECOND;
   }
 
@@ -99,6 +113,18 @@ public final class HedgeEngine implements ChainGreeks.Source {
     }
   }
 
+  /**
+   * Accepted Greeks of a vendor.
+   *
+   * @param underlyingId whose chain
+   * @param row of the chain
+   */
+  public void onVendorGreeks(final int underlyingId, final int row) {
+    if (config.greeksSource() != GreeksSource.COMPUTED) {
+      onOpenInterest(underlyingId, row);
+    }
+  }
+
   @Override
   public ChainGreeks greeks(final int underlyingId) {
     return underlyingId < dealers.length && dealers[underlyingId] != null
@@ -117,15 +143,30 @@ public final class HedgeEngine implements ChainGreeks.Source {
     features.clear();
     confidence = 0.0;
     regime = Regime.DEGRADED;
-    quality = QualityEncoder.noVix(0, true);
-    features.put(Feature.VIX_FRICTION_FACTOR, 0.0);
+    quality = 0;
     final OptionChain chain = market.chain(underlyingId);
     if (chain == null || chain.from() >= chain.to()) {
       withoutChain(underlyingId, chain, now);
     } else {
-      measure(dealer(underlyingId, chain), now);
+      final Dealer dealer = dealer(underlyingId, chain);
+      dealer.shared.sound = false;
+      measure(dealer, now);
     }
+    putFriction(now);
     return emit(underlyingId, out);
+  }
+
+  /**
+   * {@code vix_friction_factor}: how far calls outweigh puts near the spot of the volatility index,
+   * max(0, C − P) / (C + P) with C and P the gamma × open interest struck within {@code near_money}.
+   * Whoever bought those calls is hedged by buying volatility as it rises, and that falls together
+   * with selling shares: the nearer to 1, the more a fall feeds on itself. 0 and flagged without a
+   * fresh, sound chain of the index.
+   */
+  private void putFriction(final long now) {
+    final boolean fresh = volatilityIndex.fresh(now, staleNanos);
+    quality = QualityEncoder.noVix(quality, !fresh);
+    features.put(Feature.VIX_FRICTION_FACTOR, fresh ? volatilityIndex.callExcess : 0.0);
   }
 
   private void withoutChain(final int underlyingId, final OptionChain chain, final long now) {
@@ -141,6 +182,7 @@ public final class HedgeEngine implements ChainGreeks.Source {
     }
     if (chain != null && greeks(underlyingId) != null) {
       // All contracts expired: the Greeks must say so too.
+      dealers[underlyingId].shared.sound = false;
       dealers[underlyingId].marked.mark(mark, now);
     }
   }
@@ -177,7 +219,7 @@ public final class HedgeEngine implements ChainGreeks.Source {
       quality = QualityEncoder.noOpenInterest(quality, true);
     } else {
       climb(dealer, now);
-      judge(dealer, front);
+      judge(dealer, front, now);
     }
   }
 
@@ -197,6 +239,10 @@ public final class HedgeEngine implements ChainGreeks.Source {
       if (priced && count > 0) {
         features.put(reason.feature(), count);
       }
+    }
+    if (marked.vendorUsed() > 0) {
+      quality = QualityEncoder.vendorGreeks(quality, true);
+      features.put(Feature.VENDOR_GREEKS, marked.vendorUsed());
     }
     features.put(Feature.CONTRACTS_USED, marked.used());
     features.put(Feature.CONTRACTS_EXCLUDED, chain.to() - marked.used());
@@ -276,29 +322,35 @@ public final class HedgeEngine implements ChainGreeks.Source {
     }
   }
 
-  private void judge(final Dealer dealer, final int front) {
+  private void judge(final Dealer dealer, final int front, final long now) {
     final DealerField field = dealer.field;
+    fusion.blend(dealer.symbol, field, now);
     final StrikeLadder ladder = dealer.ladder;
     final double spot = dealer.marked.spot();
     final Expiries expiries = dealer.marked.expiries;
     final double atmIv = front < 0 ? 0.0 : expiries.atmIv[front];
-    final int gammaSign = sign(field.gammaRatio);
-    final int vannaSign = sign(field.vannaRatio);
-    final double energy = Math.abs(field.gammaRatio);
+    final int gammaSign = sign(fusion.gammaRatio);
+    final int vannaSign = sign(fusion.vannaRatio);
+    final double energy = Math.abs(fusion.gammaRatio);
     final double concentration = ladder.concentration();
     final double squeezeRatio = ladder.squeezeRatio(spot);
     final double vannaShare = rules.vannaShare(field.gex, field.vex, atmIv);
-    putField(field);
+    putGamma(field);
     features.put(Feature.GAMMA_SIGN, gammaSign);
-    features.put(Feature.VANNA_SIGN, vannaSign);
     features.put(Feature.HEDGE_REGIME_ENERGY, energy);
     features.put(Feature.GAMMA_CONCENTRATION, concentration);
     features.put(Feature.SQUEEZE_RATIO, squeezeRatio);
-    features.put(Feature.VANNA_FLOW_SHARE, vannaShare);
     features.put(Feature.GAMMA_SPREAD, field.gammaSpread);
     putLevel(Feature.CALL_WALL, ladder.callWall());
     putLevel(Feature.PUT_WALL, ladder.putWall());
     putLevel(Feature.ZERO_GAMMA, dealer.zeroGamma.level());
+    if (dealer.marked.partial()) {
+      quality = QualityEncoder.missingGreeks(quality, true);
+      return;
+    }
+    putVannaAndCharm(field);
+    features.put(Feature.VANNA_SIGN, vannaSign);
+    features.put(Feature.VANNA_FLOW_SHARE, vannaShare);
     confidence = field.coverage;
     if (front >= 0 && !expiries.parity[front]) {
       confidence *= config.configuredCarryConfidence();
@@ -307,6 +359,7 @@ public final class HedgeEngine implements ChainGreeks.Source {
       confidence *= config.degradedConfidence();
       return;
     }
+    share(dealer, now);
     regime =
         rules.judge(
             gammaSign,
@@ -320,14 +373,39 @@ public final class HedgeEngine implements ChainGreeks.Source {
             vannaShare);
   }
 
-  private void putField(final DealerField field) {
+  /** Leaves the own field for those that this underlying is related to. */
+  private void share(final Dealer dealer, final long now) {
+    final Fusion.Field shared = dealer.shared;
+    shared.gammaRatio = dealer.field.gammaRatio;
+    shared.vannaRatio = dealer.field.vannaRatio;
+    shared.charmRatio = dealer.field.charmRatio;
+    shared.callExcess = dealer.ladder.callExcess(dealer.marked.spot(), config.nearMoney());
+    shared.time = now;
+    shared.sound = true;
+  }
+
+  /** Exposures in currency are those of the own options; net pressures have the related blended. */
+  private void putGamma(final DealerField field) {
+    final boolean blended = fusion.used > 0;
     features.put(Feature.GAMMA_PRESSURE, field.gamma);
+    features.put(
+        Feature.NET_GAMMA_PRESSURE, blended ? fusion.gammaRatio * field.gamma : field.netGamma);
+    features.put(Feature.GEX_1PCT, field.gex);
+    if (fusion.configured) {
+      features.put(Feature.RELATED_USED, fusion.used);
+      features.put(Feature.OWN_GAMMA_RATIO, field.gammaRatio);
+      features.put(Feature.OWN_VANNA_RATIO, field.vannaRatio);
+    }
+  }
+
+  private void putVannaAndCharm(final DealerField field) {
+    final boolean blended = fusion.used > 0;
     features.put(Feature.VANNA_PRESSURE, field.vanna);
     features.put(Feature.CHARM_PRESSURE, field.charm);
-    features.put(Feature.NET_GAMMA_PRESSURE, field.netGamma);
-    features.put(Feature.NET_VANNA_PRESSURE, field.netVanna);
-    features.put(Feature.NET_CHARM_PRESSURE, field.netCharm);
-    features.put(Feature.GEX_1PCT, field.gex);
+    features.put(
+        Feature.NET_VANNA_PRESSURE, blended ? fusion.vannaRatio * field.vannaSize : field.netVanna);
+    features.put(
+        Feature.NET_CHARM_PRESSURE, blended ? fusion.charmRatio * field.charmSize : field.netCharm);
     features.put(Feature.VEX_1VOL, field.vex);
     features.put(Feature.CEX_1DAY, field.cex);
   }

@@ -1,10 +1,12 @@
 package io.millrace.core.engines.hedge;
 
+import io.millrace.codecs.InstrumentKind;
 import io.millrace.codecs.OptionStyle;
 import io.millrace.core.market.ChainGreeks;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Instruments;
 import io.millrace.core.market.OptionChain;
+import io.millrace.core.market.VendorColumns;
 import io.millrace.kernels.GreekColumns;
 import io.millrace.kernels.Kernels;
 import io.millrace.kernels.OptionColumns;
@@ -23,6 +25,9 @@ final class MarkedChain implements ChainGreeks {
   private final OptionChain chain;
   private final Instruments instruments;
   private final DealerConvention convention;
+  private final DealerBucket[] buckets;
+  private final GreeksSource source;
+  private final VendorColumns vendor;
   private final double rate;
   private final long staleNanos;
   private final double guardTau;
@@ -41,6 +46,7 @@ final class MarkedChain implements ChainGreeks {
   private byte[] quoteState = {};
   private byte[] exclusion = {};
   private boolean[] exercisable = {};
+  private boolean[] byVendor = {};
 
   /** Relative spread of a sound quote, by row. */
   double[] spread = {};
@@ -62,6 +68,8 @@ final class MarkedChain implements ChainGreeks {
   private double atmIv30;
   private int used;
   private int withoutBid;
+  private int vendorUsed;
+  private boolean partial;
   private boolean changed;
   private boolean deAmericanised;
   private boolean spotFromParity;
@@ -75,6 +83,9 @@ final class MarkedChain implements ChainGreeks {
     this.instruments = instruments;
     this.kernels = kernels;
     convention = config.dealerConvention();
+    buckets = config.dealerBuckets().toArray(new DealerBucket[0]);
+    source = config.greeksSource();
+    vendor = chain.vendor();
     rate = config.rate();
     staleNanos = config.staleQuoteSeconds() * NANOS_PER_SECOND;
     guardTau =
@@ -84,7 +95,8 @@ final class MarkedChain implements ChainGreeks {
     parityForward = new ParityForward(config);
     european = new VolSolver(kernels, false);
     american = new VolSolver(kernels, true);
-    expiries = new Expiries(config, kernels);
+    final boolean future = instruments.kind(chain.underlyingId()) == InstrumentKind.FUTURE;
+    expiries = new Expiries(config, future, kernels);
   }
 
   /** Notes that the quote of a row changed. Rows the columns do not reach yet come all anew. */
@@ -118,6 +130,8 @@ final class MarkedChain implements ChainGreeks {
     if (!priced(spot)) {
       spot = 0.0;
       used = 0;
+      vendorUsed = 0;
+      partial = false;
       Arrays.fill(exclusion, from, chain.to(), Exclusion.PHANTOM.code());
       Arrays.fill(excluded, 0);
       return false;
@@ -127,6 +141,7 @@ final class MarkedChain implements ChainGreeks {
     solveChanged(from);
     fillContracts(from, now);
     kernels.greeks(spot, contracts, greeks, from, chain.to() - from);
+    takeVendor(from);
     atTheMoney();
     return true;
   }
@@ -169,6 +184,7 @@ final class MarkedChain implements ChainGreeks {
     quoteState = new byte[capacity];
     exclusion = new byte[capacity];
     exercisable = new boolean[capacity];
+    byVendor = new boolean[capacity];
     spread = new double[capacity];
     multiplier = new double[capacity];
     sign = new double[capacity];
@@ -318,12 +334,22 @@ final class MarkedChain implements ChainGreeks {
         if (state == Exclusion.USED && now - quoteTimes[row] > staleNanos) {
           state = Exclusion.STALE.code();
         }
+        final boolean given =
+            source != GreeksSource.COMPUTED && vendor.given(row, now - staleNanos);
+        if (state == Exclusion.USED && !given && source == GreeksSource.VENDOR) {
+          state = Exclusion.NO_VENDOR.code();
+        }
         if (state == Exclusion.USED) {
-          if (!contracts.set(row, strikes[row], tau, vol[row], rate, carry, calls[row])) {
+          final double iv = given ? vendor.iv(row) : vol[row];
+          if (!contracts.set(row, strikes[row], tau, iv, rate, carry, calls[row])) {
             state = Exclusion.ABOVE_BOUND.code();
           }
         } else {
           contracts.clear(row);
+        }
+        byVendor[row] = given && state == Exclusion.USED;
+        if (buckets.length > 0) {
+          takeSide(row, strikes[row] / spot, tau * Expiries.DAYS_PER_YEAR, calls[row]);
         }
         changed |= (state == Exclusion.USED) != (exclusion[row] == Exclusion.USED);
         exclusion[row] = state;
@@ -332,6 +358,53 @@ final class MarkedChain implements ChainGreeks {
     }
     used = excluded[Exclusion.USED];
     excluded[Exclusion.USED] = 0;
+  }
+
+  /** The side that dealers hold by bucket, which moves with spot and time. */
+  private void takeSide(
+      final int row, final double moneyness, final double days, final boolean call) {
+    double side = convention.sign(call);
+    for (final DealerBucket bucket : buckets) {
+      if (bucket.holds(moneyness, days)) {
+        side = bucket.sign(call);
+        break;
+      }
+    }
+    changed |= side != sign[row];
+    sign[row] = side;
+  }
+
+  /**
+   * Lays the vendor's Greeks over those computed from its volatility. What it leaves out stays as
+   * computed, but for vanna and charm of a vendor alone: these are missing, and count as zero.
+   */
+  private void takeVendor(final int from) {
+    vendorUsed = 0;
+    partial = false;
+    if (source == GreeksSource.COMPUTED) {
+      return;
+    }
+    final boolean alone = source == GreeksSource.VENDOR;
+    for (int row = from; row < chain.to(); row++) {
+      if (byVendor[row]) {
+        vendorUsed++;
+        greeks.gamma()[row] = vendor.gamma(row);
+        over(greeks.delta(), row, vendor.delta(row));
+        over(greeks.vega(), row, vendor.vega(row));
+        over(greeks.theta(), row, vendor.theta(row));
+        final double vanna = vendor.vanna(row);
+        final double charm = vendor.charm(row);
+        partial |= alone && (Double.isNaN(vanna) || Double.isNaN(charm));
+        over(greeks.vanna(), row, alone && Double.isNaN(vanna) ? 0.0 : vanna);
+        over(greeks.charm(), row, alone && Double.isNaN(charm) ? 0.0 : charm);
+      }
+    }
+  }
+
+  private static void over(final double[] column, final int row, final double given) {
+    if (!Double.isNaN(given)) {
+      column[row] = given;
+    }
   }
 
   private void atTheMoney() {
@@ -356,6 +429,16 @@ final class MarkedChain implements ChainGreeks {
   /** Contracts with usable Greeks. */
   int used() {
     return used;
+  }
+
+  /** Contracts used with a vendor's Greeks. */
+  int vendorUsed() {
+    return vendorUsed;
+  }
+
+  /** Whether the vanna or charm of a used contract is missing and must not be computed. */
+  boolean partial() {
+    return partial;
   }
 
   /** Live contracts with a zero or missing bid. */
@@ -429,7 +512,7 @@ final class MarkedChain implements ChainGreeks {
 
   @Override
   public double iv(final int row) {
-    return usable(row) ? vol[row] : 0.0;
+    return usable(row) ? contracts.vol(row) : 0.0;
   }
 
   @Override

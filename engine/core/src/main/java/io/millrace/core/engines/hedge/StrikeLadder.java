@@ -109,6 +109,25 @@ final class StrikeLadder {
     return Math.max(-1.0, Math.min(1.0, (calls - puts) / all));
   }
 
+  /**
+   * How far calls outweigh puts near spot: max(0, C − P) / (C + P) of the gamma struck within a
+   * fraction of spot, 0 to 1; 0 without gamma there.
+   */
+  double callExcess(final double spot, final double near) {
+    int first = 0;
+    while (first < size && strikes[first] < spot * (1.0 - near)) {
+      first++;
+    }
+    int end = first;
+    while (end < size && strikes[end] <= spot * (1.0 + near)) {
+      end++;
+    }
+    final double calls = kernels.sum(callGamma, first, end - first);
+    final double puts = kernels.sum(putGamma, first, end - first);
+    final double all = calls + puts;
+    return all > 0.0 ? Math.max(0.0, Math.min(1.0, (calls - puts) / all)) : 0.0;
+  }
+
   private double heaviest(final double[] gamma) {
     double most = 0.0;
     double strike = 0.0;

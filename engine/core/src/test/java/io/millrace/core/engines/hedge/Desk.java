@@ -17,6 +17,8 @@ import io.millrace.codecs.OptionStyle;
 import io.millrace.codecs.QuoteDecoder;
 import io.millrace.codecs.QuoteEncoder;
 import io.millrace.codecs.Regime;
+import io.millrace.codecs.VendorGreeksDecoder;
+import io.millrace.codecs.VendorGreeksEncoder;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Market;
 import io.millrace.core.market.MarketLimits;
@@ -24,6 +26,7 @@ import io.millrace.core.slot.FeatureTable;
 import io.millrace.core.slot.Outputs;
 import io.millrace.kernels.Kernels;
 import io.millrace.kernels.VolFlag;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A market with one underlying and a hedge engine, fed the way the pipeline feeds them. */
@@ -42,6 +45,7 @@ final class Desk {
   double confidence;
   final EngineOutputDecoder output = new EngineOutputDecoder();
 
+  private final double rate;
   private final Kernels kernels = Kernels.select();
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
   private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
@@ -54,6 +58,8 @@ final class Desk {
   private final OptionQuoteDecoder optionQuoteIn = new OptionQuoteDecoder();
   private final OpenInterestEncoder interest = new OpenInterestEncoder();
   private final OpenInterestDecoder interestIn = new OpenInterestDecoder();
+  private final VendorGreeksEncoder vendorGreeks = new VendorGreeksEncoder();
+  private final VendorGreeksDecoder vendorGreeksIn = new VendorGreeksDecoder();
   private int defined;
 
   Desk(final HedgeConfig config) {
@@ -62,7 +68,30 @@ final class Desk {
 
   Desk(final HedgeConfig config, final Kernels engineKernels) {
     engine = new HedgeEngine(config, market, engineKernels);
-    define(0, 0.0, 0L, OptionRight.NONE, OptionStyle.NONE);
+    rate = config.rate();
+    underlying("I1", InstrumentKind.EQUITY);
+  }
+
+  /** An underlying; returns its id. The first one is {@link #UNDERLYING}. */
+  int underlying(final String symbol, final InstrumentKind kind) {
+    return define(0, 0.0, 0L, OptionRight.NONE, OptionStyle.NONE, symbol, kind);
+  }
+
+  /** An option on an underlying with a multiplier of 100. */
+  int optionOn(
+      final int underlying,
+      final double strike,
+      final long expiry,
+      final boolean call,
+      final OptionStyle style) {
+    return define(
+        underlying,
+        strike,
+        expiry,
+        call ? OptionRight.CALL : OptionRight.PUT,
+        style,
+        "I" + (defined + 1),
+        InstrumentKind.OPTION);
   }
 
   /** The thresholds of the shipped defaults, but for the few contracts that a test needs. */
@@ -70,10 +99,25 @@ final class Desk {
     return config(DealerConvention.LONG_CALLS_SHORT_PUTS);
   }
 
+  static HedgeConfig config(final GreeksSource source) {
+    return config(
+        DealerConvention.LONG_CALLS_SHORT_PUTS, RATE, 20, source, List.of(), List.of());
+  }
+
   static HedgeConfig config(final DealerConvention convention) {
+    return config(convention, RATE, 20, GreeksSource.COMPUTED, List.of(), List.of());
+  }
+
+  static HedgeConfig config(
+      final DealerConvention convention,
+      final double rate,
+      final int zeroGammaSteps,
+      final GreeksSource source,
+      final List<DealerBucket> buckets,
+      final List<RelatedUnderlying> related) {
     return new HedgeConfig(
         convention,
-        RATE,
+        rate,
         0.0,
         1.0,
         7,
@@ -96,27 +140,21 @@ final class Desk {
         0.01,
         0.35,
         0.1,
-        20,
-        60);
+        zeroGammaSteps,
+        60,
+        source,
+        buckets,
+        "VIX",
+        related);
   }
 
   /** An option; returns its id. */
   int option(final double strike, final double days, final boolean call, final OptionStyle style) {
-    return define(
-        UNDERLYING,
-        strike,
-        START + (long) (days * DAY),
-        call ? OptionRight.CALL : OptionRight.PUT,
-        style);
+    return optionOn(UNDERLYING, strike, START + (long) (days * DAY), call, style);
   }
 
   int optionAt(final double strike, final long expiry, final boolean call) {
-    return define(
-        UNDERLYING,
-        strike,
-        expiry,
-        call ? OptionRight.CALL : OptionRight.PUT,
-        OptionStyle.AMERICAN);
+    return optionOn(UNDERLYING, strike, expiry, call, OptionStyle.AMERICAN);
   }
 
   private int define(
@@ -124,14 +162,16 @@ final class Desk {
       final double strike,
       final long expiry,
       final OptionRight right,
-      final OptionStyle style) {
+      final OptionStyle style,
+      final String symbol,
+      final InstrumentKind kind) {
     final int id = ++defined;
     definition
         .wrapAndApplyHeader(buffer, 0, headerEncoder)
         .eventTime(now)
         .instrumentId(id)
         .underlyingId(underlying)
-        .kind(underlying == 0 ? InstrumentKind.EQUITY : InstrumentKind.OPTION)
+        .kind(kind)
         .right(right)
         .style(style)
         .tickSize(Fixed.ONE / 100)
@@ -143,7 +183,7 @@ final class Desk {
         .sessionOpen(0)
         .sessionClose(0)
         .currency("USD")
-        .symbol("I" + id);
+        .symbol(symbol);
     market.advance(now);
     market.onInstrument(definitionIn.wrapAndApplyHeader(buffer, 0, header));
     return id;
@@ -155,10 +195,14 @@ final class Desk {
   }
 
   void spot(final double bid, final double ask) {
+    spotOf(UNDERLYING, bid, ask);
+  }
+
+  void spotOf(final int underlying, final double bid, final double ask) {
     quote
         .wrapAndApplyHeader(buffer, 0, headerEncoder)
         .eventTime(now)
-        .instrumentId(UNDERLYING)
+        .instrumentId(underlying)
         .bid(Fixed.fromDouble(bid))
         .bidSize(Fixed.ONE)
         .ask(Fixed.fromDouble(ask))
@@ -190,7 +234,7 @@ final class Desk {
         .askSize(Fixed.ONE);
     market.advance(now);
     require(market.onOptionQuote(optionQuoteIn.wrapAndApplyHeader(buffer, 0, header), out));
-    engine.onOptionQuote(UNDERLYING, market.row(option));
+    engine.onOptionQuote(market.instruments().underlying(option), market.row(option));
   }
 
   void openInterest(final int option, final long contracts) {
@@ -201,7 +245,29 @@ final class Desk {
         .openInterest(contracts);
     market.advance(now);
     require(market.onOpenInterest(interestIn.wrapAndApplyHeader(buffer, 0, header), out));
-    engine.onOpenInterest(UNDERLYING, market.row(option));
+    engine.onOpenInterest(market.instruments().underlying(option), market.row(option));
+  }
+
+  /** Greeks of a vendor: iv, delta, gamma, vega, theta, vanna, charm; NaN = not given. */
+  void vendor(final int option, final double... given) {
+    require(offerVendor(option, given));
+    engine.onVendorGreeks(market.instruments().underlying(option), market.row(option));
+  }
+
+  DataFault offerVendor(final int option, final double... given) {
+    vendorGreeks
+        .wrapAndApplyHeader(buffer, 0, headerEncoder)
+        .eventTime(now)
+        .instrumentId(option)
+        .iv(given[0])
+        .delta(given[1])
+        .gamma(given[2])
+        .vega(given[3])
+        .theta(given[4])
+        .vanna(given[5])
+        .charm(given[6]);
+    market.advance(now);
+    return market.onVendorGreeks(vendorGreeksIn.wrapAndApplyHeader(buffer, 0, header), out);
   }
 
   private static void require(final DataFault fault) {
@@ -212,14 +278,14 @@ final class Desk {
 
   /** Quotes an option a cent or so around its European value at a volatility. */
   void quoteAtVol(final int option, final double forward, final double vol, final double spread) {
-    final int row = market.row(option);
-    final double price = price(row, forward, vol);
+    final double price = price(option, forward, vol);
     quote(option, Math.max(0.0, price - spread / 2), Math.max(0.0, price - spread / 2) + spread);
   }
 
   /** European value by the kernels, discounted at the configured rate. */
-  double price(final int row, final double forward, final double vol) {
-    final var chain = market.chain(UNDERLYING);
+  double price(final int option, final double forward, final double vol) {
+    final int row = market.row(option);
+    final var chain = market.chain(market.instruments().underlying(option));
     final double tau = (chain.expiries()[row] - now) / (365.0 * DAY);
     final double[] price = new double[1];
     kernels.blackPrice(
@@ -227,7 +293,7 @@ final class Desk {
         new double[] {chain.strikes()[row]},
         new double[] {tau},
         new double[] {vol},
-        new double[] {StrictMath.exp(-RATE * tau)},
+        new double[] {StrictMath.exp(-rate * tau)},
         new double[] {chain.calls()[row] ? 1.0 : -1.0},
         price,
         new byte[] {VolFlag.OK},
@@ -238,9 +304,14 @@ final class Desk {
 
   /** Evaluates now; results are in the fields. */
   Desk evaluate() {
+    return evaluate(UNDERLYING);
+  }
+
+  /** Evaluates an underlying now. */
+  Desk evaluate(final int underlying) {
     market.advance(now);
     out.reset(1, now);
-    final int index = engine.evaluate(UNDERLYING, now, out);
+    final int index = engine.evaluate(underlying, now, out);
     out.read(index, output);
     regime = output.regime();
     confidence = output.confidence();
