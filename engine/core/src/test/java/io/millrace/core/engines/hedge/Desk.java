@@ -17,6 +17,8 @@ import io.millrace.codecs.OptionStyle;
 import io.millrace.codecs.QuoteDecoder;
 import io.millrace.codecs.QuoteEncoder;
 import io.millrace.codecs.Regime;
+import io.millrace.codecs.Settlement;
+import io.millrace.codecs.Tier;
 import io.millrace.codecs.VendorGreeksDecoder;
 import io.millrace.codecs.VendorGreeksEncoder;
 import io.millrace.core.market.Fixed;
@@ -174,6 +176,10 @@ final class Desk {
         .kind(kind)
         .right(right)
         .style(style)
+        .settlement(Settlement.CASH)
+        .tier(Tier.CORE)
+        .correlationGroup((short) 0)
+        .liquidityBucket((short) 0)
         .tickSize(Fixed.ONE / 100)
         .lotSize(Fixed.ONE)
         .minNotional(0)
