@@ -24,14 +24,28 @@ final class American {
    */
   static double premium(
       double spot, double strike, double t, double vol, double rate, double carry, boolean call) {
+    return premium(
+        spot, strike, t, vol, rate, carry, call, european(spot, strike, t, vol, rate, carry, call));
+  }
+
+  /** As above, where the European value at the same volatility is known. */
+  static double premium(
+      double spot,
+      double strike,
+      double t,
+      double vol,
+      double rate,
+      double carry,
+      boolean call,
+      double european) {
+    if (!exercisable(rate, carry, call)) {
+      return 0.0;
+    }
     double s = call ? spot : strike;
     double x = call ? strike : spot;
     double r = call ? rate : rate - carry;
     double b = call ? carry : -carry;
-    if (!exercisable(rate, carry, call)) {
-      return 0.0;
-    }
-    double premium = callPrice(s, x, t, vol, r, b) - european(s, x, t, vol, r, b);
+    double premium = callPrice(s, x, t, vol, r, b) - european;
     // Two prices of the order of the spot are subtracted: less than their rounding is nothing.
     return premium > ROUNDING * (s + x) ? premium : 0.0;
   }
@@ -44,6 +58,14 @@ final class American {
     double r = call ? rate : rate - carry;
     double b = call ? carry : -carry;
     return b < r && r >= 0.0;
+  }
+
+  /** Black–Scholes–Merton with carry; a put is a call with the roles exchanged. */
+  static double european(
+      double spot, double strike, double t, double vol, double rate, double carry, boolean call) {
+    return call
+        ? european(spot, strike, t, vol, rate, carry)
+        : european(strike, spot, t, vol, rate - carry, -carry);
   }
 
   /** Black–Scholes–Merton call with carry. */
@@ -69,32 +91,37 @@ final class American {
     double gain = trigger - x;
     // The power beta is taken of spot over trigger, below one, never of a price.
     double logRatio = ScalarLanes.log(s / trigger);
+    double toStrike = ScalarLanes.log(s / x);
+    double room = ScalarLanes.log(trigger / s);
+    double sv = vol * Math.sqrt(t);
     double alpha = gain * ScalarLanes.exp(beta * logRatio);
     return alpha
-        - gain * phi(s, t, beta, trigger, trigger, r, b, vol, beta * logRatio)
-        + s * phi(s, t, 1.0, trigger, trigger, r, b, vol, 0.0)
-        - s * phi(s, t, 1.0, x, trigger, r, b, vol, 0.0)
-        - x * phi(s, t, 0.0, trigger, trigger, r, b, vol, 0.0)
-        + x * phi(s, t, 0.0, x, trigger, r, b, vol, 0.0);
+        - gain * phi(t, beta, logRatio, room, r, b, variance, sv, beta * logRatio)
+        + s * phi(t, 1.0, logRatio, room, r, b, variance, sv, 0.0)
+        - s * phi(t, 1.0, toStrike, room, r, b, variance, sv, 0.0)
+        - x * phi(t, 0.0, logRatio, room, r, b, variance, sv, 0.0)
+        + x * phi(t, 0.0, toStrike, room, r, b, variance, sv, 0.0);
   }
 
-  /** The paper's phi, with the power of the spot given as its logarithm. */
+  /**
+   * The paper's phi, with the power of the spot given as its logarithm.
+   *
+   * @param distance ln of spot over the paper's H
+   * @param room ln of the trigger over spot
+   */
   private static double phi(
-      double s,
       double t,
       double gamma,
-      double h,
-      double trigger,
+      double distance,
+      double room,
       double r,
       double b,
-      double vol,
+      double variance,
+      double sv,
       double logPower) {
-    double variance = vol * vol;
-    double sv = vol * Math.sqrt(t);
     double lambda = (-r + gamma * b + 0.5 * gamma * (gamma - 1.0) * variance) * t + logPower;
-    double d = -(ScalarLanes.log(s / h) + (b + (gamma - 0.5) * variance) * t) / sv;
+    double d = -(distance + (b + (gamma - 0.5) * variance) * t) / sv;
     double kappa = 2.0 * b / variance + (2.0 * gamma - 1.0);
-    double room = ScalarLanes.log(trigger / s);
     return scaledCdf(d, lambda) - scaledCdf(d - 2.0 * room / sv, lambda + kappa * room);
   }
 

@@ -586,8 +586,9 @@ public final class Kernels {
     double vol = bound * FIRST_CUT;
     double premium = lastExcess;
     for (int step = 0; step < PREMIUM_STEPS; step++) {
-      premium = American.premium(spot, strike, t, vol, rate, carry, call);
-      double excess = premium + european(spot, strike, t, vol, rate, carry, call) - price;
+      double european = American.european(spot, strike, t, vol, rate, carry, call);
+      premium = American.premium(spot, strike, t, vol, rate, carry, call, european);
+      double excess = premium + european - price;
       double slope = (excess - lastExcess) / (vol - lastVol);
       if (Math.abs(excess) <= price * PREMIUM_TOLERANCE || !(slope > 0.0)) {
         break;
@@ -602,13 +603,6 @@ public final class Kernels {
     double stripped = price - premium;
     blockPrice[j] = stripped > 0.0 ? stripped : 0.0;
     return stripped > 0.0 ? VolFlag.DE_AMERICANISED : VolFlag.NO_INFORMATION;
-  }
-
-  private static double european(
-      double spot, double strike, double t, double vol, double rate, double carry, boolean call) {
-    return call
-        ? American.european(spot, strike, t, vol, rate, carry)
-        : American.european(strike, spot, t, vol, rate - carry, -carry);
   }
 
   private static void checkSpot(double spot) {

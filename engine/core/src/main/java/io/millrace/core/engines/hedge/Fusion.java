@@ -8,9 +8,9 @@ import java.util.List;
  *
  * <p>A move x of the underlying is a move βx of the related one, whose dealers then trade in
  * proportion to γ·βx; their trades move the underlying by β again. So with weight w, and ratios net
- * over gross: gamma (g + Σ w·β²·gᵢ) / (1 + Σ w·β²), and vanna and charm, which need no move,
- * (v + Σ w·β·vᵢ) / (1 + Σ w·|β|). Results are in -1 to 1. A related underlying that was not
- * evaluated within the stale bound, or came out degraded, is left out.
+ * over gross: gamma (g + Σ w·β²·gᵢ) / (1 + Σ w·β²), and vanna and charm, which need no move, (v + Σ
+ * w·β·vᵢ) / (1 + Σ w·|β|). Results are in -1 to 1. A related underlying that was not evaluated
+ * within the stale bound, or came out degraded, is left out.
  */
 final class Fusion {
   /** What another's evaluation leaves for us. */

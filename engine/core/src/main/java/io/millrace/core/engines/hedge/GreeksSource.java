@@ -8,7 +8,9 @@ public enum GreeksSource {
   /** A vendor's alone; a contract without them is left out. */
   VENDOR,
 
-  /** A vendor's where they are there and fresh, else our own; what a vendor leaves out is computed
-   * from its volatility. */
+  /**
+   * A vendor's where they are there and fresh, else our own; what a vendor leaves out is computed
+   * from its volatility.
+   */
   VENDOR_THEN_COMPUTED
 }

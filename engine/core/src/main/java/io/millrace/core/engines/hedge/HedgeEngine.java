@@ -15,7 +15,8 @@ import io.millrace.kernels.Kernels;
 import java.util.Arrays;
 
 /**
- * The dealer field of every underlying with options: Greeks, pressures, exposures, walls and regime.
+ * The dealer field of every underlying with options: Greeks, pressures, exposures, walls and
+ * regime.
  *
  * <p>Quotes and open interest only leave a mark at their row; {@link #evaluate} solves for the
  * volatilities of the rows that changed, holds the others, and computes all Greeks and sums anew.
@@ -26,10 +27,10 @@ import java.util.Arrays;
  * {@code vendor_greeks} and a quality flag tell what was used.
  *
  * <p>{@code hedge_regime_energy} is |Σ s·γ·OI| / Σ γ·OI, after the fields of related underlyings
- * are blended in ({@link Fusion}): 0 when what dealers are long and short
- * cancels, 1 when all of it has one sign; it does not change with the size of open interest.
- * Confidence is the share of the open interest struck near the money whose Greeks are usable, times
- * the configured factors for a forward without parity and for a degraded chain.
+ * are blended in ({@link Fusion}): 0 when what dealers are long and short cancels, 1 when all of it
+ * has one sign; it does not change with the size of open interest. Confidence is the share of the
+ * open interest struck near the money whose Greeks are usable, times the configured factors for a
+ * forward without parity and for a degraded chain.
  */
 public final class HedgeEngine implements ChainGreeks.Source {
   private static final int INITIAL = 64;
@@ -158,10 +159,10 @@ public final class HedgeEngine implements ChainGreeks.Source {
 
   /**
    * {@code vix_friction_factor}: how far calls outweigh puts near the spot of the volatility index,
-   * max(0, C − P) / (C + P) with C and P the gamma × open interest struck within {@code near_money}.
-   * Whoever bought those calls is hedged by buying volatility as it rises, and that falls together
-   * with selling shares: the nearer to 1, the more a fall feeds on itself. 0 and flagged without a
-   * fresh, sound chain of the index.
+   * max(0, C − P) / (C + P) with C and P the gamma × open interest struck within {@code
+   * near_money}. Whoever bought those calls is hedged by buying volatility as it rises, and that
+   * falls together with selling shares: the nearer to 1, the more a fall feeds on itself. 0 and
+   * flagged without a fresh, sound chain of the index.
    */
   private void putFriction(final long now) {
     final boolean fresh = volatilityIndex.fresh(now, staleNanos);

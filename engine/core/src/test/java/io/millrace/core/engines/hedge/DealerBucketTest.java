@@ -38,10 +38,9 @@ class DealerBucketTest {
   void theFirstBucketThatHoldsAContractGivesItsSide() {
     // Far calls of the near month are bought from dealers; near the money nobody knows.
     final Desk desk =
-        desk(
-                List.of(
-                    new DealerBucket(1.05, 9.0, 0.0, 30.0, -1, 1),
-                    new DealerBucket(0.95, 1.15, 0.0, 400.0, 0, 0)))
+        desk(List.of(
+                new DealerBucket(1.05, 9.0, 0.0, 30.0, -1, 1),
+                new DealerBucket(0.95, 1.15, 0.0, 400.0, 0, 0)))
             .evaluate();
     final OptionChain chain = desk.market.chain(Desk.UNDERLYING);
     final ChainGreeks greeks = desk.engine.greeks(Desk.UNDERLYING);

@@ -102,8 +102,7 @@ final class Desk {
   }
 
   static HedgeConfig config(final GreeksSource source) {
-    return config(
-        DealerConvention.LONG_CALLS_SHORT_PUTS, RATE, 20, source, List.of(), List.of());
+    return config(DealerConvention.LONG_CALLS_SHORT_PUTS, RATE, 20, source, List.of(), List.of());
   }
 
   static HedgeConfig config(final DealerConvention convention) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** One digest of the engine's outputs, whatever runs it. */
 class EngineBitIdentityTest {
   private static final int SHORT = 4;
-  private static final int LONG = 300;
+  private static final int LONG = 100;
   private static final List<String> VECTOR =
       List.of("--add-modules", "jdk.incubator.vector", "-D" + Kernels.MODE_PROPERTY + "=vector");
 

@@ -52,7 +52,10 @@ final class EngineDigest {
       for (final int id : ids) {
         if (round == 0 || random.nextInt(8) == 0) {
           final double vol = 0.2 + 0.2 * random.nextDouble();
-          desk.quoteAtVol(id, spot, vol, random.nextInt(20) == 0 ? -0.1 : 0.05);
+          desk.quoteAtVol(id, spot, vol, 0.05);
+          if (random.nextInt(20) == 0) {
+            desk.quote(id, random.nextDouble(), random.nextDouble());
+          }
         }
         if (random.nextInt(200) == 0) {
           desk.vendor(id, 0.3, 0.4, 0.02, 10, -0.01, Double.NaN, Double.NaN);

@@ -27,17 +27,17 @@ class FusionTest {
   }
 
   private static void list(
-      final Desk desk, final int underlying, final double carry, final long calls, final long puts) {
+      final Desk desk,
+      final int underlying,
+      final double carry,
+      final long calls,
+      final long puts) {
     desk.spotOf(underlying, 99.99, 100.01);
     for (int i = 0; i < 2 * STRIKES.length; i++) {
       final boolean call = i % 2 == 0;
       final int id =
           desk.optionOn(
-              underlying,
-              STRIKES[i / 2],
-              Desk.START + 30 * Desk.DAY,
-              call,
-              OptionStyle.EUROPEAN);
+              underlying, STRIKES[i / 2], Desk.START + 30 * Desk.DAY, call, OptionStyle.EUROPEAN);
       desk.openInterest(id, call ? calls : puts);
       desk.quoteAtVol(id, 100.0 * StrictMath.exp(carry * 30 / 365.0), 0.25, 0.02);
     }
@@ -90,8 +90,8 @@ class FusionTest {
     desk.at(desk.now + 901_000_000_000L);
     desk.spot(100.0);
     final OptionChain chain = desk.market.chain(Desk.UNDERLYING);
-    for (int row = chain.from(); row < chain.to(); row++) {
-      desk.quoteAtVol(chain.instrumentIds()[row], 100.0, 0.25, 0.02);
+    for (int r = chain.from(); r < chain.to(); r++) {
+      desk.quoteAtVol(chain.instrumentIds()[r], 100.0, 0.25, 0.02);
     }
     assertThat(desk.evaluate().feature(Feature.RELATED_USED)).isZero();
   }
@@ -121,8 +121,7 @@ class FusionTest {
       final int future = desk.underlying("ESH6", InstrumentKind.FUTURE);
       list(desk, Desk.UNDERLYING, Desk.RATE, 3_000 * scale[0], 1_000 * scale[0]);
       list(desk, future, 0.0, 1_000 * scale[1], 9_000 * scale[1]);
-      final double energy =
-          desk.evaluate(future).evaluate().feature(Feature.HEDGE_REGIME_ENERGY);
+      final double energy = desk.evaluate(future).evaluate().feature(Feature.HEDGE_REGIME_ENERGY);
       if (!Double.isNaN(before)) {
         assertThat(energy).isCloseTo(before, within(1e-12));
       }

@@ -54,7 +54,11 @@ class FutureOptionsTest {
   }
 
   private static void list(
-      final Desk desk, final int underlying, final Path lean, final String month, final boolean calls)
+      final Desk desk,
+      final int underlying,
+      final Path lean,
+      final String month,
+      final boolean calls)
       throws IOException {
     final Path path =
         lean.resolve("futureoption/cme/minute/es/" + month + "/20200105_quote_american.zip");

@@ -58,7 +58,8 @@ final class RealChain {
   private static final long NANOS = 1_000_000_000L;
   private static final Pattern FIELD =
       Pattern.compile("\"(\\w+)\":(?:\"([^\"]*)\"|null|([-+.0-9eE]+))");
-  private static final Pattern OBJECT = Pattern.compile("\\{\"symbol\":\"\\w+\",\"expiration[^}]*}");
+  private static final Pattern OBJECT =
+      Pattern.compile("\\{\"symbol\":\"\\w+\",\"expiration[^}]*}");
   private static final Pattern SPOT = Pattern.compile("Last: ([0-9.]+)");
   private static final Pattern DATE = Pattern.compile("Date: (.+?) E[DS]T");
   private static final DateTimeFormatter QUOTED =

@@ -164,8 +164,7 @@ class RealChainTest {
     assertThat(desk.features.get(Feature.EXCLUDED_PHANTOM)).as(as).isEqualTo(phantom);
     assertThat(desk.features.get(Feature.EXCLUDED_ONE_SIDED)).as(as).isEqualTo(oneSided);
     assertThat(desk.features.get(Feature.EXCLUDED_CROSSED)).as(as).isEqualTo(crossed);
-    assertThat(
-            desk.feature(Feature.CONTRACTS_USED) + desk.feature(Feature.CONTRACTS_EXCLUDED))
+    assertThat(desk.feature(Feature.CONTRACTS_USED) + desk.feature(Feature.CONTRACTS_EXCLUDED))
         .as(as)
         .isEqualTo(chain.contracts.size());
     double byReason = 0;

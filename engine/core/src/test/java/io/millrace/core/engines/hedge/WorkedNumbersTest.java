@@ -47,10 +47,8 @@ class WorkedNumbersTest {
       calls[i] = 1_000;
       final Desk desk = desk(calls, new long[STRIKES.length]);
       assertThat(desk.feature(Feature.GEX_1PCT)).isCloseTo(gex[i], within(gex[i] * 1e-6));
-      assertThat(desk.feature(Feature.VEX_1VOL))
-          .isCloseTo(vex[i], within(Math.abs(vex[i]) * 1e-5));
-      assertThat(desk.feature(Feature.CEX_1DAY))
-          .isCloseTo(cex[i], within(Math.abs(cex[i]) * 1e-5));
+      assertThat(desk.feature(Feature.VEX_1VOL)).isCloseTo(vex[i], within(Math.abs(vex[i]) * 1e-5));
+      assertThat(desk.feature(Feature.CEX_1DAY)).isCloseTo(cex[i], within(Math.abs(cex[i]) * 1e-5));
     }
   }
 
