@@ -35,8 +35,8 @@ final class ChainWorld {
   private final int firstEnd;
   private final int second;
   private final int secondEnd;
-  Market market;
-  HedgeEngine engine;
+  final Market market;
+  final HedgeEngine engine;
   long now;
   int underlying;
   private boolean later;
@@ -47,11 +47,6 @@ final class ChainWorld {
     firstEnd = day.endOfMinute(first);
     second = day.nextMinute(first);
     secondEnd = day.endOfMinute(second);
-    reset();
-  }
-
-  /** Back to noon, in fresh objects. */
-  void reset() {
     market = new Market(config.market());
     engine = new HedgeEngine(config.hedge(), market);
     for (int i = 0; i < second; i++) {

@@ -53,7 +53,7 @@ final class EventRows {
     final int repeats = effort.scaled(REPEATS, 40);
     final double[] nanos = new double[effort.rounds(ROUNDS)];
     for (int round = -2; round < nanos.length; round++) {
-      final long start = System.nanoTime();
+      final long start = CpuClock.nanos();
       for (int repeat = 0; repeat < repeats; repeat++) {
         for (int i = noon; i < end; i++) {
           slot.wrap(++sequence, 0, day.bytes(), day.offset(i), day.length(i));
@@ -61,7 +61,7 @@ final class EventRows {
         }
       }
       if (round >= 0) {
-        nanos[round] = (double) (System.nanoTime() - start) / repeats / (end - noon);
+        nanos[round] = (double) (CpuClock.nanos() - start) / repeats / (end - noon);
       }
     }
     final double[] p99 = new double[effort.rounds(ROUNDS)];

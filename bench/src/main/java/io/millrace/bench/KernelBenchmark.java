@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** Six Greeks of 5,000 contracts and their three pressures, beside Strata's Greeks of the same. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class KernelBenchmark {
   private static final int CONTRACTS = 5_000;

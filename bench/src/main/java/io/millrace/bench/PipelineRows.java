@@ -60,10 +60,8 @@ final class PipelineRows {
     final List<Row> rows = new ArrayList<>();
     rows.add(
         rate("fused, journal on, sync interval", rates[0], floor, rates[3], Row.Goal.atLeast(1.0)));
-    rows.add(
-        rate("fused, journal on, sync none", rates[1], floor, rates[3], null));
-    rows.add(
-        rate("fused, journal off", rates[2], "bare ring", rates[4], null));
+    rows.add(rate("fused, journal on, sync none", rates[1], floor, rates[3], null));
+    rows.add(rate("fused, journal off", rates[2], "bare ring", rates[4], null));
     rows.add(rate("inline, journal on, sync none", rates[5], floor, rates[3], null));
     rows.add(rate("inline, journal off", rates[6], "", new double[0], Row.Goal.atLeast(5.0)));
     rows.add(
@@ -233,12 +231,12 @@ final class PipelineRows {
   private double inline(final JournalOptions options) {
     final Slot slot = new Slot();
     try (Engine engine = engine(options, input -> {})) {
-      final long start = System.nanoTime();
+      final long start = CpuClock.nanos();
       for (int i = 0; i < day.count(); i++) {
         slot.wrap(i + 1L, 0, day.bytes(), day.offset(i), day.length(i));
         engine.inline(slot, i % INLINE_BATCH == 0);
       }
-      final double rate = perSecond(System.nanoTime() - start);
+      final double rate = perSecond(CpuClock.nanos() - start);
       if (options != null) {
         bytesPerInput = (double) engine.finish() / day.count();
       }
