@@ -203,7 +203,7 @@ public final class ConfigLoader {
         base.remove(name);
         settings.origins().put(key, origin.apply(key));
       } else {
-        warnings.add(place + key + " has no value: the default holds");
+        problems.add(place + key + " has no value; give it one or remove it");
       }
     }
   }
@@ -218,7 +218,7 @@ public final class ConfigLoader {
   private void apply(final String set) {
     final int equals = set.indexOf('=');
     if (equals <= 0) {
-      problems.add("--set " + set + ": not key=value, such as risk.open_orders_total=10");
+      problems.add("--set " + set + ": not KEY=VALUE, such as risk.open_orders_total=10");
       return;
     }
     final ObjectNode root = YAML.createObjectNode();

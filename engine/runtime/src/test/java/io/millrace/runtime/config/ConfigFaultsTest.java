@@ -93,6 +93,8 @@ final class ConfigFaultsTest {
     assertThat(problems("- a\n")).singleElement().asString().contains("is not a mapping");
     assertThat(problems("risk: {max_shares: 5}\n---\nrisk: {}\n"))
         .containsExactly("my.yaml:3: a second document begins here; a config has one");
+    assertThat(problems("risk:\n  max_shares:\n"))
+        .containsExactly("my.yaml:2: risk.max_shares has no value; give it one or remove it");
     assertThat(problems("x".repeat(ConfigFile.MAX_BYTES + 1)))
         .singleElement()
         .asString()
@@ -113,17 +115,6 @@ final class ConfigFaultsTest {
     Files.write(wide, "\uFEFFrisk: {}".getBytes(StandardCharsets.UTF_16LE));
     assertThatThrownBy(() -> ConfigLoader.load(wide, List.of()))
         .hasMessage(wide + " is UTF-16; save it as UTF-8");
-  }
-
-  @Test
-  void keyWithoutAValueKeepsTheDefaultAndIsWarnedOf() throws IOException {
-    final ConfigLoader.Resolved resolved =
-        ConfigLoader.load(file("risk:\n  max_shares:\n"), List.of());
-    assertThat(resolved.digest()).isEqualTo(ConfigLoader.load(null, List.of()).digest());
-    assertThat(resolved.warnings())
-        .singleElement()
-        .asString()
-        .endsWith("my.yaml:2: risk.max_shares has no value: the default holds");
   }
 
   @Test
@@ -156,8 +147,8 @@ final class ConfigFaultsTest {
         .containsEntry("risk.max_shares", "--set")
         .containsEntry("risk.max_contracts", file + ":3")
         .doesNotContainKey("risk.drawdown_pct");
-    assertThat(problems("risk: {}\n", "foo", "risk.x=1", "risk.max_shares=["))
-        .hasSize(3)
+    assertThat(problems("risk: {}\n", "foo", "risk.x=1", "risk.max_shares=", "risk.max_shares=["))
+        .hasSize(4)
         .allMatch(problem -> problem.startsWith("--set"));
   }
 

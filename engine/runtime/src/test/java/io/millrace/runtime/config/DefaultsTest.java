@@ -136,8 +136,7 @@ final class DefaultsTest {
     return comments;
   }
 
-  private static void components(
-      final Class<?> record, final String path, final Set<String> into) {
+  private static void components(final Class<?> record, final String path, final Set<String> into) {
     for (final RecordComponent component : record.getRecordComponents()) {
       final String name = new SnakeCaseStrategy().translate(component.getName());
       if (component.getType().isRecord()) {
@@ -163,8 +162,7 @@ final class DefaultsTest {
     }
   }
 
-  private static void described(
-      final JsonNode node, final String path, final Set<String> into) {
+  private static void described(final JsonNode node, final String path, final Set<String> into) {
     assertThat(node.path("additionalProperties").isBoolean()).as(path).isTrue();
     final TreeSet<String> required = new TreeSet<>();
     node.get("required").forEach(name -> required.add(name.asText()));
