@@ -36,7 +36,14 @@ final class BacktestCommand implements Callable<Integer> {
     final Session.Result result =
         Session.run(
             new Session.Request(
-                "backtest", topology, runs, data.selection(), data.news(), data.describe(), 0, true),
+                "backtest",
+                topology,
+                runs,
+                data.selection(),
+                data.news(),
+                data.describe(),
+                0,
+                true),
             resolved,
             terminal.progress("inputs"));
     terminal.progressDone();

@@ -17,11 +17,13 @@ class NewsRunTest {
     final Path news =
         Files.writeString(
             folder.resolve("news.csv"),
-            "time,headline,source,symbol\n"
-                + "2015-12-23T15:00:00Z,Google crashes,WIRE,GOOG\n"
-                + "2015-12-24T15:00:00Z,Google beats estimates,WIRE,GOOG\n"
-                + "2015-12-24T15:01:00Z,Broker upgrades Google to buy,WIRE,GOOG\n"
-                + "2015-12-24T15:02:00Z,\"Shares rally, hit record high\",WIRE,GOOG\n");
+            """
+            time,headline,source,symbol
+            2015-12-23T15:00:00Z,Google crashes,WIRE,GOOG
+            2015-12-24T15:00:00Z,Google beats estimates,WIRE,GOOG
+            2015-12-24T15:01:00Z,Broker upgrades Google to buy,WIRE,GOOG
+            2015-12-24T15:02:00Z,"Shares rally, hit record high",WIRE,GOOG
+            """);
     final Path runs = folder.resolve("runs");
     final Launch.Ended ended = Launch.millrace("backtest", "--news", news, "--runs", runs);
     assertThat(ended.code()).as("%s", ended).isZero();
@@ -30,12 +32,15 @@ class NewsRunTest {
     try (Stream<Path> all = Files.list(runs)) {
       run = all.filter(Files::isDirectory).findFirst().orElseThrow();
     }
-    final List<String> inputs = lines("journal", "cat", run, "--template", "news");
+    final List<String> inputs =
+        lines("journal", "cat", run, "--queue", "input", "--template", "news");
     assertThat(inputs).hasSize(3);
     assertThat(inputs.get(0)).contains("Google beats estimates");
     final List<String> outputs = lines("journal", "cat", run, "--template", "engine_output");
-    assertThat(outputs).anyMatch(line -> line.toLowerCase(java.util.Locale.ROOT).contains("bullish_news"));
-    assertThat(outputs).noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).contains("bearish_news"));
+    assertThat(outputs)
+        .anyMatch(line -> line.toLowerCase(java.util.Locale.ROOT).contains("bullish_news"));
+    assertThat(outputs)
+        .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).contains("bearish_news"));
     assertThat(Launch.millrace("replay", run, "--verify").code()).isZero();
   }
 

@@ -3,7 +3,9 @@ package io.millrace.tools.data;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits text into comma-separated records with quotes, as RFC 4180 has them; blank lines go by. */
+/**
+ * Splits text into comma-separated records with quotes, as RFC 4180 has them; blank lines go by.
+ */
 public final class CsvRecords {
   private final String text;
   private final List<String> fields = new ArrayList<>();

@@ -38,8 +38,12 @@ class NewsFileTest {
     assertThat(
             read(
                 "a.csv",
-                "\uFEFFsymbol,Time,source,headline\r\nAAPL,1450958400.5,,\"Two\nlines\"\r\n"
-                    + ",2015-12-24T12:00:00Z,WIRE,\"Say \"\"up\"\", then, down\"\r\n"))
+                String.join(
+                    "\r\n",
+                    "\uFEFFsymbol,Time,source,headline",
+                    "AAPL,1450958400.5,,\"Two\nlines\"",
+                    ",2015-12-24T12:00:00Z,WIRE,\"Say \"\"up\"\", then, down\"",
+                    "")))
         .isEqualTo(expected);
   }
 

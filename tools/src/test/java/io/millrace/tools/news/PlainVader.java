@@ -22,8 +22,7 @@ final class PlainVader {
     for (final String line : Files.readAllLines(file)) {
       final String[] columns = line.split("\t", -1);
       if (columns.length > 1) {
-        valences.putIfAbsent(
-            columns[0].toLowerCase(Locale.ROOT), Double.parseDouble(columns[1]));
+        valences.putIfAbsent(columns[0].toLowerCase(Locale.ROOT), Double.parseDouble(columns[1]));
       }
     }
   }

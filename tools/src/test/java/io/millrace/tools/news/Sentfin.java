@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
  * finalizer of SplitMix64; the rest is the train part, where words were chosen, tones fitted and
  * the neutral band cross-validated.
  *
- * <p>Labels of a headline: {@link Row#agreed} where all entities agree, which the figures are about.
- * {@link Row#polar} also gives one to a headline with neutral entities (the others' label) or with
- * both good and bad ones (the more frequent); it has none where good and bad are level.
+ * <p>Labels of a headline: {@link Row#agreed} where all entities agree, which the figures are
+ * about. {@link Row#polar} also gives one to a headline with neutral entities (the others' label)
+ * or with both good and bad ones (the more frequent); it has none where good and bad are level.
  */
 final class Sentfin {
   static final long SEED = 20_261_121L;

@@ -34,7 +34,8 @@ class ShippedLexiconTest {
           new CsvRecords(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       records.next();
       while (records.next()) {
-        final String headline = String.join(",", records.fields().subList(1, records.fields().size()));
+        final String headline =
+            String.join(",", records.fields().subList(1, records.fields().size()));
         softly
             .assertThat((int) Math.signum(tone(headlines, headline)))
             .as(headline)
@@ -47,8 +48,7 @@ class ShippedLexiconTest {
   @Test
   void intensifierMakesItWorse() {
     assertThat(tone(headlines, "Acme sharply falls")).isLessThan(tone(headlines, "Acme falls"));
-    assertThat(tone(headlines, "Acme falls"))
-        .isLessThan(tone(headlines, "Acme marginally falls"));
+    assertThat(tone(headlines, "Acme falls")).isLessThan(tone(headlines, "Acme marginally falls"));
   }
 
   @Test

@@ -8,10 +8,10 @@ import io.millrace.core.engines.sentiment.LexiconIndex.Kind;
  * <p>A headline is split into words and these into entries, the longest first. Each entry adds its
  * tone, times the intensifier right before it, times -0.74 if one of the three items before it
  * negates. A movement next to an adverse thing ("loss narrows", "fall in debt") adds its own tone
- * with the other sign, and the thing adds nothing. After "but" and its kind tones count more, before
- * it less. The sum x becomes x / sqrt(x² + 15), in (-1, 1). Source of the normal form, its constant
- * and the negation factor: C. Hutto and E. Gilbert, VADER (2014); movements, adverse things and
- * phrases are our own.
+ * with the other sign, and the thing adds nothing. After "but" and its kind tones count more,
+ * before it less. The sum x becomes x / sqrt(x² + 15), in (-1, 1). Source of the normal form, its
+ * constant and the negation factor: C. Hutto and E. Gilbert, VADER (2014); movements, adverse
+ * things and phrases are our own.
  *
  * <p>Not for use by several threads.
  */

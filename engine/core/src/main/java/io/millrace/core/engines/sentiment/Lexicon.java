@@ -42,16 +42,7 @@ public record Lexicon(
   /** No words: no headline can be scored. */
   public static final Lexicon EMPTY =
       new Lexicon(
-          0,
-          0,
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          List.of(),
-          List.of(),
-          Map.of());
+          0, 0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), Map.of());
 
   private static final double MAX_TONE = 4;
   private static final double MAX_FACTOR = 4;
@@ -99,7 +90,8 @@ public record Lexicon(
   private static void check(
       final String field, final double value, final boolean holds, final String range) {
     if (!holds) {
-      throw new IllegalArgumentException("lexicon." + field + " is " + value + ", must be " + range);
+      throw new IllegalArgumentException(
+          "lexicon." + field + " is " + value + ", must be " + range);
     }
   }
 }

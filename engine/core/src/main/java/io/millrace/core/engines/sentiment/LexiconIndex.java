@@ -67,8 +67,7 @@ final class LexiconIndex {
         .forEach(
             (source, weight) -> {
               final byte[] name = source.getBytes(StandardCharsets.UTF_8);
-              sources.put(
-                  Words.sourceHash(name, name.length), Double.doubleToRawLongBits(weight));
+              sources.put(Words.sourceHash(name, name.length), Double.doubleToRawLongBits(weight));
             });
     kinds = kindList.toArray(new Kind[0]);
     numbers = numberList.stream().mapToDouble(Double::doubleValue).toArray();

@@ -32,8 +32,7 @@ final class NewsMemory {
    *
    * @param time its event time; it has aged since then if a later one is known
    */
-  void headline(
-      final long time, final Words words, final double tone, final double sourceWeight) {
+  void headline(final long time, final Words words, final double tone, final double sourceWeight) {
     final int distinct = sortDistinct(words.hashes(), words.count());
     if (distinct == 0 || seen(time, distinct)) {
       return;

@@ -19,8 +19,22 @@ class HeadlinesTest {
           BAND,
           BAND,
           Map.of(
-              "beats", 2.0, "misses", -2.0, "don't buy", -2.0, "buy", 2.0, "52 week high", 2.5,
-              "net profit at", 0.0, "profit", 0.5, "faint", 0.2),
+              "beats",
+              2.0,
+              "misses",
+              -2.0,
+              "don't buy",
+              -2.0,
+              "buy",
+              2.0,
+              "52 week high",
+              2.5,
+              "net profit at",
+              0.0,
+              "profit",
+              0.5,
+              "faint",
+              0.2),
           Map.of("rises", 2.0, "widens", 2.0, "falls", -2.0, "narrows", -2.0, "fall", -2.0),
           Map.of("loss", -1.0, "net loss", -1.0, "debt", -0.5),
           Map.of("sharply", 1.4, "slightly", 0.6),
@@ -150,16 +164,7 @@ class HeadlinesTest {
 
   private static Lexicon valences(final Map<String, Double> valences) {
     return new Lexicon(
-        0,
-        0,
-        valences,
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        List.of(),
-        List.of(),
-        Map.of());
+        0, 0, valences, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), Map.of());
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.millrace.core.engines.sentiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.codecs.Feature;
