@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +34,7 @@ class PublisherTest {
     final Launch.Child child =
         new Launch().start("run", "--mode", "paper", "--speed", SPEED, "--runs", temp, "--json");
     // Name of the file, then input sequence, then content.
-    final Map<String, TreeMap<Long, JsonNode>> seen = new HashMap<>();
+    final Map<String, NavigableMap<Long, JsonNode>> seen = new HashMap<>();
     long reads = 0;
     while (child.process().isAlive()) {
       reads += readAll(seen);
@@ -71,7 +72,7 @@ class PublisherTest {
   }
 
   private static void assertReplayed(
-      final Path run, final Map<String, TreeMap<Long, JsonNode>> seen) {
+      final Path run, final Map<String, NavigableMap<Long, JsonNode>> seen) {
     final Long[] sequences = seen.get("diagnostics").keySet().toArray(Long[]::new);
     for (int i = 0; i < REPLAYED; i++) {
       final long sequence = sequences[(sequences.length - 1) * (i + 1) / REPLAYED];
@@ -96,7 +97,7 @@ class PublisherTest {
   }
 
   /** Reads every state file there is; a part of one would be no JSON. */
-  private long readAll(final Map<String, TreeMap<Long, JsonNode>> seen) throws IOException {
+  private long readAll(final Map<String, NavigableMap<Long, JsonNode>> seen) throws IOException {
     long reads = 0;
     for (final Path run : directories()) {
       final Path state = run.resolve("state");

@@ -41,8 +41,8 @@ public final class Slot {
 
   /**
    * Lets the stages append to one buffer for all slots, where one thread both decides and sends on:
-   * it is warm after the first evaluation, while each slot's own would have to grow by itself. To be
-   * called by that thread, before the first stage; holds until the slot is filled again.
+   * it is warm after the first evaluation, while each slot's own would have to grow by itself. To
+   * be called by that thread, before the first stage; holds until the slot is filled again.
    */
   public void decideInto(final Outputs shared) {
     outputs = shared;

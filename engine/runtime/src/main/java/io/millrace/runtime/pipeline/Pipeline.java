@@ -126,7 +126,8 @@ public final class Pipeline {
     // A few points an idea, a few ideas an hour: vectors would never be compiled, and so would be
     // boxed on the heap. The bits are the same.
     trade = new TradeAgent(config.trade(), market, hedge, Kernels.select("scalar"));
-    intents = new OrderIntents(market.instruments(), Fixed.fromDouble(config.trade().slippageCap()));
+    intents =
+        new OrderIntents(market.instruments(), Fixed.fromDouble(config.trade().slippageCap()));
     gate = new RiskGate(config.risk(), market, portfolio, orders, approval.issuer());
     router = new Router(config.router(), market, orders, gate);
   }
