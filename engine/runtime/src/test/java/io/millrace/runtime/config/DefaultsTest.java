@@ -101,8 +101,14 @@ final class DefaultsTest {
 
   /** Comment of each setting: at the end of its line, or on the line above. */
   private static Map<String, String> comments() throws IOException {
-    final Path file =
-        Path.of(System.getProperty("millrace.root", "../..")).resolve("config/defaults.yaml");
+    final Path config = Path.of(System.getProperty("millrace.root", "../..")).resolve("config");
+    final Map<String, String> comments = comments(config.resolve("defaults.yaml"), "");
+    comments.putAll(comments(config.resolve("lexicon/finance.yaml"), "lexicon."));
+    return comments;
+  }
+
+  private static Map<String, String> comments(final Path file, final String section)
+      throws IOException {
     final Map<String, String> comments = new TreeMap<>();
     final Pattern setting = Pattern.compile("^( *)([a-z_]+):(?: +([^#]*?))?(?: +# (.*))?$");
     final List<String> path = new ArrayList<>();
@@ -128,7 +134,8 @@ final class DefaultsTest {
       if (value == null || value.isEmpty()) {
         path.add(matcher.group(2));
       } else {
-        final String key = String.join(".", path) + "." + matcher.group(2);
+        final String parents = path.isEmpty() ? "" : String.join(".", path) + ".";
+        final String key = section + parents + matcher.group(2);
         comments.put(key, matcher.group(4) == null ? above : matcher.group(4));
       }
       above = "";

@@ -355,7 +355,7 @@ class SentimentEngineTest {
       time += random.nextLong(20 * SECOND);
       final int target = 1 + random.nextInt(3);
       final double price = StrictMath.pow(10, random.nextDouble(-3, 4));
-      final double size = random.nextInt(3);
+      final double size = 1 + random.nextInt(3); // the market refuses a print of size 0
       final TradeDecoder trade = script.trade(target, time, price, size, Side.NONE);
       engine.onTrade(target, time, trade.price(), trade.size(), Side.NONE);
       if (random.nextInt(50) == 0) {
