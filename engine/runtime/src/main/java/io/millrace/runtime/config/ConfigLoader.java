@@ -114,7 +114,7 @@ public final class ConfigLoader {
 
   private static Config bind(final JsonNode tree, final UnaryOperator<String> problem) {
     try {
-      final ObjectNode resolved = (ObjectNode) converted(tree);
+      final ObjectNode resolved = (ObjectNode) converted(tree, new ConfigSchema().root());
       // Ideas are sized by the account that there is: one number, told once.
       ((ObjectNode) resolved.get("trade"))
           .put("capital", Fixed.toDouble(resolved.get("account").get("initial_cash").longValue()));
@@ -309,19 +309,26 @@ public final class ConfigLoader {
   }
 
   /** Durations and exact decimals become the whole numbers that the records take. */
-  private static JsonNode converted(final JsonNode node) {
+  private static JsonNode converted(final JsonNode node, final JsonNode section) {
     if (!node.isObject()) {
       return node;
     }
     final ObjectNode result = YAML.createObjectNode();
     for (final Map.Entry<String, JsonNode> field : List.copyOf(node.properties())) {
       final JsonNode value = field.getValue();
-      if (value.isTextual() && Settings.isDuration(value.textValue())) {
+      final JsonNode setting = ConfigSchema.child(section, field.getKey());
+      // What this version does not know is told by its look.
+      final boolean unknown = setting.isMissingNode();
+      if (value.isTextual()
+          && (unknown || ConfigSchema.isDuration(setting))
+          && Settings.isDuration(value.textValue())) {
         result.put(field.getKey() + "_nanos", Settings.nanos(value.textValue()).longValueExact());
-      } else if (value.isTextual() && DECIMAL.matcher(value.textValue()).matches()) {
+      } else if (value.isTextual()
+          && (unknown || ConfigSchema.isDecimal(setting))
+          && DECIMAL.matcher(value.textValue()).matches()) {
         result.put(field.getKey(), Fixed.parse(value.textValue()));
       } else {
-        result.set(field.getKey(), converted(value));
+        result.set(field.getKey(), converted(value, setting));
       }
     }
     return result;

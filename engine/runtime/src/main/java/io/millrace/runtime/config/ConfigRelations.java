@@ -37,6 +37,15 @@ final class ConfigRelations {
   }
 
   private void engines() {
+    final boolean buckets = !settings.at("hedge.dealer_buckets").isEmpty();
+    if (buckets != settings.at("hedge.dealer_convention").asText().equals("per_bucket")) {
+      wrong(
+          "hedge.dealer_buckets",
+          "hedge.dealer_convention",
+          buckets
+              ? "empty, or hedge.dealer_convention must be per_bucket"
+              : "given, since hedge.dealer_convention is per_bucket");
+    }
     cells("liquidity.window", "liquidity.cell");
     cells("sentiment.flow_window", "sentiment.flow_cell");
     atLeast("liquidity.near_fraction", BUCKETS_IN_REACH, "liquidity.bucket_fraction");

@@ -63,6 +63,11 @@ final class ConfigSchema {
     return node.path("x-kind").asText().equals("decimal");
   }
 
+  /** Whether a setting is a duration, which is kept as text. */
+  static boolean isDuration(final JsonNode node) {
+    return node.path("x-kind").asText().equals("duration");
+  }
+
   /** One sentence for each setting that is not what it may be. */
   List<String> check(final Settings settings) {
     final Map<String, String> wrong = new LinkedHashMap<>();
@@ -93,6 +98,8 @@ final class ConfigSchema {
     final String remedy =
         switch (error.getKeyword()) {
           case "uniqueItems" -> "must name each word once";
+          case "required" -> "must have " + error.getProperty();
+          case "additionalProperties" -> "cannot have " + error.getProperty();
           case "propertyNames" -> "must have names of 1 to 64 characters";
           default -> "must be " + allowed(key, node);
         };
@@ -219,8 +226,11 @@ final class ConfigSchema {
                 (key.endsWith("_pct") ? "a fraction " : "a number ")
                     + range(node, "")
                     + (key.endsWith("_pct") ? " (0.05 = 5 %)" : "");
-            case "array" -> "a list of words such as [not, no]";
-            case "string" -> "a word of 1 to 64 characters";
+            case "array" ->
+                node.path("items").path("type").asText().equals("object")
+                    ? "a list of entries, as its comment in config/defaults.yaml shows"
+                    : "a list of words such as [not, never]";
+            case "string" -> "a word of at most " + node.path("maxLength").asInt() + " characters";
             default -> "a section with settings beneath it";
           };
     };

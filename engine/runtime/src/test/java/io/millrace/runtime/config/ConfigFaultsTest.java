@@ -170,12 +170,45 @@ final class ConfigFaultsTest {
   @Test
   void wordsMayBeAddedAndTakenOut() throws IOException {
     final Config config =
-        ConfigLoader.load(file("lexicon:\n  valences: {moon: 3, crash: ~}\n"), List.of()).config();
+        ConfigLoader.load(file("lexicon:\n  valences: {moon: 3, bankruptcy: ~}\n"), List.of())
+            .config();
     assertThat(config.lexicon().valences())
         .containsEntry("moon", 3.0)
-        .containsKey("rally")
-        .doesNotContainKey("crash");
+        .containsKey("upgrade")
+        .doesNotContainKey("bankruptcy");
     assertThat(config.lexicon().negators()).contains("no");
+  }
+
+  @Test
+  void bucketsAndTheirConventionComeTogetherAndTheirFieldsAreChecked() throws IOException {
+    final String bucket =
+        "{min_moneyness: 1.1, max_moneyness: 9.9, min_days: 0, max_days: 30, call_sign: -1,"
+            + " put_sign: -1}";
+    final String both = "hedge:\n  dealer_convention: per_bucket\n  dealer_buckets: [%s]\n";
+    final Config config = ConfigLoader.load(file(both.formatted(bucket)), List.of()).config();
+    assertThat(config.hedge().dealerBuckets())
+        .singleElement()
+        .satisfies(row -> assertThat(row.callSign()).isEqualTo(-1));
+    assertThat(problems("hedge:\n  dealer_convention: per_bucket\n"))
+        .containsExactly(
+            "my.yaml:2: hedge.dealer_buckets is []: must be given, since hedge.dealer_convention"
+                + " is per_bucket");
+    assertThat(problems(both.formatted(bucket.replace("put_sign: -1", "put_sign: 7"))))
+        .containsExactly(
+            "my.yaml:3: hedge.dealer_buckets.0.put_sign is 7: must be a whole number between -1"
+                + " and 1");
+    assertThat(problems(both.formatted("{}")).get(0))
+        .startsWith("my.yaml:3: hedge.dealer_buckets.0 is {}: must have ");
+  }
+
+  @Test
+  void symbolThatLooksLikeANumberStaysAWord() throws IOException {
+    assertThat(
+            ConfigLoader.load(file("hedge: {volatility_index: \"700\"}\n"), List.of())
+                .config()
+                .hedge()
+                .volatilityIndex())
+        .isEqualTo("700");
   }
 
   @Test
