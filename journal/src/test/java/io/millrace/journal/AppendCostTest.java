@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The price of our framing: append and flush against a raw Chronicle append of the same payload, in
  * turns within one process, medians compared. Prints a table; the bound is the specification's.
  */
-@Tag("slow")
+@Tag("timing")
 final class AppendCostTest {
   private static final int ROUNDS = 9;
   private static final int RECORDS = 1_000_000;

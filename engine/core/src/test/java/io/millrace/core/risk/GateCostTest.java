@@ -85,7 +85,7 @@ class GateCostTest {
   }
 
   @Test
-  @Tag("slow")
+  @Tag("timing")
   void anOrderTakesAboutAMicrosecond() {
     for (int i = 0; i < WARM_UP; i++) {
       judge(i);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Times the engine on the real chain of 2,192 contracts; a benchmark proper is in bench. */
-@Tag("slow")
+@Tag("timing")
 class EvaluationTimingTest {
   private static final int DAYS = 6;
 

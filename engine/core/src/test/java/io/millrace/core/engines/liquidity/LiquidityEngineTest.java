@@ -274,7 +274,7 @@ class LiquidityEngineTest {
     for (int i = -15; i <= 15; i++) {
       trade(OPEN, 100 + i * 0.1, 100, Side.BUY);
     }
-    trade(OPEN + 1, 100, 0, Side.BUY);
+    quote(OPEN + 1, 99.99, 1, 100.01, 1);
     final Readout features = evaluate(OPEN + SECOND);
     assertThat(features.get(Feature.VOLUME_MAGNET_SCORE)).isCloseTo(0, within(1e-9));
     assertThat(features.get(Feature.LIQUIDITY_VOID_SCORE)).isCloseTo(0, within(1e-9));
@@ -377,7 +377,7 @@ class LiquidityEngineTest {
             random.nextInt(5) == 0 ? 0 : price * random.nextDouble(0.9, 1.2),
             random.nextInt(3));
       } else {
-        trade(time, Math.max(price, 1e-4), random.nextInt(5), Side.NONE);
+        trade(time, Math.max(price, 1e-4), 1 + random.nextInt(5), Side.NONE);
       }
       if (random.nextInt(10) == 0) {
         evaluate(time);
