@@ -70,7 +70,10 @@ final class LexiconIndex {
               sources.put(Words.sourceHash(name, name.length), Double.doubleToRawLongBits(weight));
             });
     kinds = kindList.toArray(new Kind[0]);
-    numbers = numberList.stream().mapToDouble(Double::doubleValue).toArray();
+    numbers = new double[numberList.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = numberList.get(i);
+    }
   }
 
   private void enter(final Map<String, Double> entries, final Kind kind) {
