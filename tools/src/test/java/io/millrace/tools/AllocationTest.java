@@ -24,6 +24,8 @@ import io.millrace.tools.data.Selection;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,20 @@ class AllocationTest {
       inputs.close();
       decisions.close();
     }
+  }
+
+  /**
+   * The path for good: in {@code auto} the warm-up lasts until the last rare kernel has changed
+   * over.
+   */
+  @BeforeAll
+  static void chooseKernels() {
+    System.setProperty("millrace.kernels", "vector");
+  }
+
+  @AfterAll
+  static void leaveKernels() {
+    System.clearProperty("millrace.kernels");
   }
 
   @Test
