@@ -247,8 +247,10 @@ final class JournalCommand implements Callable<Integer> {
         final long start = nanos(from, Long.MIN_VALUE);
         final long stop = nanos(to, Long.MAX_VALUE);
         long printed = 0;
-        while (printed < limit && !System.out.checkError() && reader.next()) {
-          if (reader.sequence() > range[1]) {
+        boolean toTheEnd = true;
+        while (toTheEnd && reader.next()) {
+          toTheEnd = printed < limit && reader.sequence() <= range[1] && !System.out.checkError();
+          if (!toTheEnd) {
             break;
           }
           final long time = eventTime(reader, queue);
@@ -270,7 +272,7 @@ final class JournalCommand implements Callable<Integer> {
           System.out.println(Terminal.json(node.toString()));
           printed++;
         }
-        if (reader.end() == JournalEnd.FAULT) {
+        if (toTheEnd && reader.end() == JournalEnd.FAULT) {
           throw new DifferenceException(
               "the " + queue.label() + " journal is damaged: " + reader.fault());
         }

@@ -48,7 +48,9 @@ public final class Millrace implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(final String[] args) {
-    System.exit(execute(args));
+    final int code = execute(args);
+    Session.commandEnded();
+    System.exit(code);
   }
 
   /** Runs a command; returns its exit code. Errors are one line each on stderr. */

@@ -19,6 +19,7 @@ import io.millrace.runtime.publish.StatePublisher;
 import io.millrace.runtime.run.Manifest;
 import io.millrace.runtime.run.Node;
 import io.millrace.runtime.run.Recovery;
+import io.millrace.runtime.run.RunException;
 import io.millrace.tools.data.CuratedReader;
 import io.millrace.tools.data.NewsFile;
 import io.millrace.tools.data.Selection;
@@ -29,6 +30,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
@@ -36,6 +39,8 @@ import java.util.function.LongConsumer;
  * run left, drives the node, and sums up.
  */
 final class Session {
+  private static final CountDownLatch COMMAND_ENDED = new CountDownLatch(1);
+  private static final long STOP_SECONDS = 10;
   private static final int NANO_SECONDS = 1_000_000_000;
 
   /**
@@ -121,7 +126,7 @@ final class Session {
     final Pipeline pipeline = new Pipeline(config.config(), times);
     final Recovery.Restored restored =
         paper && !request.fresh()
-            ? unfinished(request).map(run -> Recovery.restore(run, pipeline)).orElse(null)
+            ? unfinished(request, config).map(run -> Recovery.restore(run, pipeline)).orElse(null)
             : null;
     final RecordedFeed feed =
         new RecordedFeed(
@@ -170,8 +175,23 @@ final class Session {
     return paper ? RunLock.acquire(runs) : null;
   }
 
-  private static Optional<RunDirectory> unfinished(final Request request) {
-    return Recovery.unfinished(request.runs(), request.mode());
+  private static Optional<RunDirectory> unfinished(
+      final Request request, final ConfigLoader.Resolved config) {
+    final Optional<RunDirectory> run = Recovery.unfinished(request.runs(), request.mode());
+    if (run.isPresent()
+        && !Manifest.read(run.get()).configDigest().equals(Digest.text(config.digest()))) {
+      throw new RunException(
+          "run "
+              + run.get().id()
+              + " was killed and had another config; start with the same settings to go on from it,"
+              + " or with --fresh to begin anew");
+    }
+    return run;
+  }
+
+  /** The command is over; a signal that waits for it need not wait any longer. */
+  static void commandEnded() {
+    COMMAND_ENDED.countDown();
   }
 
   private static void createDirectories(final Path runs) {
@@ -241,13 +261,15 @@ final class Session {
 
   /** SIGINT and SIGTERM end the session in order: STOP is journaled, orders are cancelled. */
   private static Thread stopOnSignal(final Node node) {
-    final Thread main = Thread.currentThread();
     final Thread hook =
         new Thread(
             () -> {
               node.stop();
               try {
-                main.join(10_000);
+                // The command has said its last word, or hangs.
+                if (!COMMAND_ENDED.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                  return;
+                }
               } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

@@ -121,7 +121,7 @@ final class Summary {
             + Millrace.count(view.reductions())
             + " cut to a limit), "
             + Millrace.count(view.vetoes())
-            + " vetoed");
+            + " vetoed, re-priced and fallback orders included");
     vetoes(out, terminal);
     row(
         out,

@@ -15,6 +15,7 @@ import io.millrace.codecs.SuggestionDecoder;
 import io.millrace.codecs.TradeIdeaDecoder;
 import io.millrace.core.order.OrderId;
 import io.millrace.core.slot.Outputs;
+import io.millrace.journal.JournalEnd;
 import io.millrace.journal.JournalReader;
 import io.millrace.journal.RunDirectory;
 import io.millrace.runtime.message.MessageJson;
@@ -83,6 +84,14 @@ final class Trace implements AutoCloseable {
             reader,
             reader.buffer().getLong(body + Outputs.CAUSE_OFFSET, ByteOrder.LITTLE_ENDIAN),
             reader.buffer().getInt(body + Outputs.ORDINAL_OFFSET, ByteOrder.LITTLE_ENDIAN));
+      }
+      if (reader.end() == JournalEnd.FAULT) {
+        throw new DifferenceException(
+            "the decisions journal of "
+                + Summary.display(runs.get(generation).path())
+                + " is damaged ("
+                + reader.fault()
+                + "); restore it from a copy");
       }
     }
   }
@@ -325,17 +334,21 @@ final class Trace implements AutoCloseable {
           colon < 0 ? runs.size() - 1 : Integer.parseInt(text.substring(0, colon));
       final int dot = text.indexOf('.', colon + 1);
       if (dot > 0 && generation >= 0 && generation < runs.size()) {
-        return new Name(
-            generation,
-            Long.parseLong(text.substring(colon + 1, dot)),
-            Integer.parseInt(text.substring(dot + 1)));
+        final Name name =
+            new Name(
+                generation,
+                Long.parseLong(text.substring(colon + 1, dot)),
+                Integer.parseInt(text.substring(dot + 1)));
+        OrderId.of(name.generation, name.cause, name.ordinal); // refuses what is out of range
+        return name;
       }
-    } catch (final NumberFormatException e) {
+    } catch (final IllegalArgumentException e) {
       // told below
     }
     throw new RunException(
-        id
-            + " is no id such as 1234.5; `millrace explain "
+        "'"
+            + Terminal.plain(id)
+            + "' is no id such as 1234.5; `millrace explain "
             + Summary.display(runs.get(runs.size() - 1).path())
             + "` lists what there is");
   }

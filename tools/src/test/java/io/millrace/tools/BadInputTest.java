@@ -77,7 +77,7 @@ class BadInputTest {
         .anyMatch(line -> line.contains("mine.yaml:7") && line.contains("mean max_contracts"))
         .anyMatch(line -> line.contains("--set") && line.contains("risk.order_notional_pct"))
         .anyMatch(line -> line.contains("--set") && line.contains("unknown key no;"))
-        .anyMatch(line -> line.contains("--set nonsense") && line.contains("key=value"))
+        .anyMatch(line -> line.contains("--set nonsense") && line.contains("KEY=VALUE"))
         .hasSize(7);
   }
 

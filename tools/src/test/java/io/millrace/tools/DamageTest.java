@@ -21,7 +21,7 @@ class DamageTest {
   private static final Pattern SEQUENCE = Pattern.compile("sequence (\\d+)");
 
   /** Chronicle's own header of the file, before the first block. */
-  private static final int BEFORE_RECORDS = 4096;
+  private static final int BEFORE_RECORDS = 66_000;
 
   @TempDir private Path temp;
 

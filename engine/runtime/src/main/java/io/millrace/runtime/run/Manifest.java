@@ -132,10 +132,20 @@ public record Manifest(
   public static Manifest read(final RunDirectory run) {
     final Path file = run.manifest();
     try {
-      return MAPPER.readValue(Files.readString(file, StandardCharsets.UTF_8), Manifest.class);
+      final Manifest manifest =
+          MAPPER.readValue(Files.readString(file, StandardCharsets.UTF_8), Manifest.class);
+      if (manifest == null || manifest.mode() == null || manifest.config() == null) {
+        throw new RunException(
+            file + " lacks what a manifest has; restore the run directory from a copy");
+      }
+      return manifest;
     } catch (final IOException e) {
       throw new RunException(
-          file + " is not a readable manifest (" + firstLine(e) + "); name a run directory", e);
+          file
+              + " is not a readable manifest ("
+              + firstLine(e)
+              + "); restore the run directory from a copy, or name another",
+          e);
     }
   }
 
