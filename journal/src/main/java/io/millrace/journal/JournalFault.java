@@ -31,6 +31,8 @@ public record JournalFault(Kind kind, long sequence, long filePosition, String d
     TRAILING_DATA,
     /** The journal ends before, after or otherwise than its manifest says. */
     UNEXPECTED_END,
+    /** Every record is sound, but a byte that Chronicle alone uses (header, index) was changed. */
+    OUTSIDE_RECORDS,
     /** The queue directory or file cannot be read as one journal. */
     UNREADABLE
   }

@@ -340,12 +340,7 @@ final class JournalCommand implements Callable<Integer> {
       boolean sound = true;
       for (final Queue queue : Queue.values()) {
         final ExpectedEnd expected =
-            end == null
-                ? null
-                : queue == Queue.INPUT
-                    ? new ExpectedEnd(end.inputs(), Long.parseUnsignedLong(end.inputChain(), 16))
-                    : new ExpectedEnd(
-                        end.outputs(), Long.parseUnsignedLong(end.decisionChain(), 16));
+            end == null ? null : queue == Queue.INPUT ? end.inputEnd() : end.decisionEnd();
         final VerifyResult result = JournalVerifier.verify(queue.of(run), expected);
         sound &= result.isSound();
         if (json) {

@@ -3,7 +3,6 @@ package io.millrace.tools;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.core.state.Digest;
-import io.millrace.journal.ExpectedEnd;
 import io.millrace.journal.JournalVerifier;
 import io.millrace.journal.RunDirectory;
 import io.millrace.journal.VerifyResult;
@@ -121,20 +120,11 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static void verifyJournals(final RunDirectory run, final Manifest manifest) {
     final Manifest.End end = manifest.end();
-    check(
-        run,
-        "input",
-        JournalVerifier.verify(
-            run.input(), end == null ? null : expected(end.inputs(), end.inputChain())));
+    check(run, "input", JournalVerifier.verify(run.input(), end == null ? null : end.inputEnd()));
     check(
         run,
         "decisions",
-        JournalVerifier.verify(
-            run.decisions(), end == null ? null : expected(end.outputs(), end.decisionChain())));
-  }
-
-  private static ExpectedEnd expected(final long sequence, final String chain) {
-    return new ExpectedEnd(sequence, Long.parseUnsignedLong(chain, 16));
+        JournalVerifier.verify(run.decisions(), end == null ? null : end.decisionEnd()));
   }
 
   private static void check(final RunDirectory run, final String queue, final VerifyResult result) {

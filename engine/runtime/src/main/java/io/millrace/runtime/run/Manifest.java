@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.journal.AtomicFile;
+import io.millrace.journal.ExpectedEnd;
 import io.millrace.journal.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,8 +79,10 @@ public record Manifest(
    * @param reason why it halted, or null
    * @param inputs last input sequence
    * @param inputChain hash chain at its end
+   * @param inputFileCrc CRC32C of the input queue's files, hexadecimal
    * @param outputs last sequence of the decision log
    * @param decisionChain hash chain at its end
+   * @param decisionFileCrc CRC32C of the decisions queue's files, hexadecimal
    * @param digest over every output, 16 hexadecimal digits
    * @param elapsedS clock time, seconds
    */
@@ -88,10 +91,30 @@ public record Manifest(
       String reason,
       long inputs,
       String inputChain,
+      String inputFileCrc,
       long outputs,
       String decisionChain,
+      String decisionFileCrc,
       String digest,
-      double elapsedS) {}
+      double elapsedS) {
+    /** What the input journal must end with. */
+    public ExpectedEnd inputEnd() {
+      return expected(inputs, inputChain, inputFileCrc);
+    }
+
+    /** What the decision log must end with. */
+    public ExpectedEnd decisionEnd() {
+      return expected(outputs, decisionChain, decisionFileCrc);
+    }
+
+    private static ExpectedEnd expected(
+        final long sequence, final String chain, final String fileCrc) {
+      return new ExpectedEnd(
+          sequence,
+          Long.parseUnsignedLong(chain, 16),
+          fileCrc == null ? ExpectedEnd.UNKNOWN_CRC : Long.parseLong(fileCrc, 16));
+    }
+  }
 
   /** The same run, ended. */
   public Manifest ended(final End how) {

@@ -10,6 +10,7 @@ import io.millrace.core.state.Digest;
 import io.millrace.gateways.Feed;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.JournalOptions;
+import io.millrace.journal.JournalVerifier;
 import io.millrace.journal.RunDirectory;
 import io.millrace.runtime.config.Config;
 import io.millrace.runtime.pipeline.Halt;
@@ -272,7 +273,7 @@ public final class Node {
   private Manifest.End withoutJournal(final long elapsedNanos) {
     final String none = Digest.text(0);
     return new Manifest.End(
-        "halted", halt.reason().text(), 0, none, 0, none, none, elapsedNanos / 1e9);
+        "halted", halt.reason().text(), 0, none, null, 0, none, null, none, elapsedNanos / 1e9);
   }
 
   private Manifest.End finish(final RunRecorder recorder, final long elapsedNanos) {
@@ -283,8 +284,10 @@ public final class Node {
         reason == null ? null : reason.text(),
         recorder.inputSequence(),
         Digest.text(recorder.inputChain()),
+        Long.toHexString(JournalVerifier.fileCrc(directory.input())),
         recorder.outputSequence(),
         Digest.text(recorder.decisionChain()),
+        Long.toHexString(JournalVerifier.fileCrc(directory.decisions())),
         Digest.text(recorder.digest()),
         elapsedNanos / 1e9);
   }
