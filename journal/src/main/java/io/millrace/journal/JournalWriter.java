@@ -55,9 +55,6 @@ public final class JournalWriter implements AutoCloseable {
   /** Free space of the disk is asked for each time this many bytes have been written. */
   private static final int RESERVE_CHECK_BYTES = 4 << 20;
 
-  /** Payloads up to this long are copied by eights. */
-  private static final int SHORT_PAYLOAD_BYTES = 256;
-
   /** Page size used to trim the closed file. */
   private static final long PAGE_BYTES = 4096;
 
@@ -227,7 +224,7 @@ public final class JournalWriter implements AutoCloseable {
       block.putLong(payload, timeNanos, ORDER);
       payload += EXPLICIT_TIME_BYTES;
     }
-    copyPayload(payload, source, offset, length);
+    block.putBytes(payload, source, offset, length);
 
     final int end = payload + length;
     final int crc = crc(payload, end);
@@ -238,25 +235,6 @@ public final class JournalWriter implements AutoCloseable {
     blockRecords++;
     lastSequence = sequence;
     lastTimeNanos = timeNanos;
-  }
-
-  /**
-   * By eights: payloads are short and were just written in small pieces, which a wide copy would
-   * have to wait for.
-   */
-  private void copyPayload(
-      final int to, final DirectBuffer source, final int offset, final int length) {
-    if (length > SHORT_PAYLOAD_BYTES) {
-      block.putBytes(to, source, offset, length);
-      return;
-    }
-    int i = 0;
-    for (; i + Long.BYTES <= length; i += Long.BYTES) {
-      block.putLong(to + i, source.getLong(offset + i, ORDER), ORDER);
-    }
-    for (; i < length; i++) {
-      block.putByte(to + i, source.getByte(offset + i));
-    }
   }
 
   private int crc(final int start, final int end) {

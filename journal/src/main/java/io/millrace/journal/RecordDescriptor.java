@@ -151,11 +151,8 @@ public final class RecordDescriptor {
    * Next value of the chain. A bijection in {@code previous}: a broken chain never heals by itself.
    */
   static long chain(final long previous, final long meta, final int crc) {
-    long x = previous ^ (meta + (crc & 0xFFFF_FFFFL) * PHI);
-    x ^= x >>> 33;
-    x *= ROOT_5;
-    x ^= x >>> 29;
-    x *= ROOT_2;
+    // One product: the writer waits for it before it may publish.
+    final long x = ((previous ^ meta) + (crc & 0xFFFF_FFFFL)) * ROOT_5;
     return x ^ (x >>> 32);
   }
 
