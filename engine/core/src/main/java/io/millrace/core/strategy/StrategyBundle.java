@@ -1,0 +1,200 @@
+package io.millrace.core.strategy;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * What a strategy file exports: who it is, what it wants to see, what it changes of the system's
+ * defaults, and how to make it. A declaration without effects.
+ *
+ * <pre>
+ *   public static StrategyBundle bundle() {
+ *     return StrategyBundle.named("ema-cross").universe("SPY").timeframe("1m").create(EmaCross::new);
+ *   }
+ * </pre>
+ */
+public final class StrategyBundle {
+  /** Most symbols of a universe. */
+  public static final int MAX_UNIVERSE = 4096;
+
+  private static final int MAX_NAME = 48;
+
+  private final String name;
+  private final List<String> universe;
+  private final long timeframeNanos;
+  private final boolean regularSession;
+  private final List<String> requires;
+  private final String venue;
+  private final CostPolicy cost;
+  private final RiskPolicy risk;
+  private final SizingPolicy sizing;
+  private final Supplier<? extends Strategy> factory;
+
+  private StrategyBundle(final Builder builder, final Supplier<? extends Strategy> factory) {
+    name = builder.name;
+    universe = builder.universe;
+    timeframeNanos = builder.timeframeNanos;
+    regularSession = builder.regularSession;
+    requires = builder.requires;
+    venue = builder.venue;
+    cost = builder.cost;
+    risk = builder.risk;
+    sizing = builder.sizing;
+    this.factory = factory;
+  }
+
+  /**
+   * Starts a declaration.
+   *
+   * @param name 1 to 48 of a-z, 0-9, dash and underscore
+   */
+  public static Builder named(final String name) {
+    return new Builder(name);
+  }
+
+  /** Name, unique in a folder of strategies. */
+  public String name() {
+    return name;
+  }
+
+  /** Symbols, in the order declared. */
+  public List<String> universe() {
+    return universe;
+  }
+
+  /** Length of the bars, nanoseconds. */
+  public long timeframeNanos() {
+    return timeframeNanos;
+  }
+
+  /** Whether events outside the regular session are kept from the strategy. */
+  public boolean regularSession() {
+    return regularSession;
+  }
+
+  /** Kinds of data that must be there. */
+  public List<String> requires() {
+    return requires;
+  }
+
+  /** Venue preset wanted; null keeps the system's. */
+  public String venue() {
+    return venue;
+  }
+
+  /** Cost overrides. */
+  public CostPolicy cost() {
+    return cost;
+  }
+
+  /** Risk overrides. */
+  public RiskPolicy risk() {
+    return risk;
+  }
+
+  /** Sizing overrides. */
+  public SizingPolicy sizing() {
+    return sizing;
+  }
+
+  /** A new strategy. */
+  public Strategy strategy() {
+    return Objects.requireNonNull(factory.get(), "the factory of " + name + " returned null");
+  }
+
+  /** Collects a declaration; {@link #create} ends it. */
+  public static final class Builder {
+    private final String name;
+    private List<String> universe = List.of();
+    private long timeframeNanos = Timeframe.parse("1m");
+    private boolean regularSession = true;
+    private List<String> requires = List.of();
+    private String venue;
+    private CostPolicy cost = CostPolicy.DEFAULT;
+    private RiskPolicy risk = RiskPolicy.DEFAULT;
+    private SizingPolicy sizing = SizingPolicy.DEFAULT;
+
+    private Builder(final String name) {
+      if (name == null || name.isEmpty() || name.length() > MAX_NAME || !plain(name)) {
+        throw new IllegalArgumentException(
+            "a strategy's name is 1 to " + MAX_NAME + " of a-z, 0-9, - and _, not '" + name + "'");
+      }
+      this.name = name;
+    }
+
+    private static boolean plain(final String text) {
+      for (int i = 0; i < text.length(); i++) {
+        final char c = text.charAt(i);
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_')) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** Symbols of the instruments to watch; their options come with them. */
+    public Builder universe(final String... symbols) {
+      if (symbols.length > MAX_UNIVERSE) {
+        throw new IllegalArgumentException(
+            name + " names " + symbols.length + " symbols; at most " + MAX_UNIVERSE);
+      }
+      universe = List.of(symbols);
+      return this;
+    }
+
+    /**
+     * Length of the bars.
+     *
+     * @param length a whole number and a unit, such as 1s, 1m, 15m, 1h or 1d
+     */
+    public Builder timeframe(final String length) {
+      timeframeNanos = Timeframe.parse(length);
+      return this;
+    }
+
+    /** Also shows what happens outside the regular session. */
+    public Builder allHours() {
+      regularSession = false;
+      return this;
+    }
+
+    /**
+     * Kinds of data without which it makes no sense: quote, trade, bar, option_quote,
+     * open_interest, funding, news. A run on data that lacks one is refused.
+     */
+    public Builder requires(final String... kinds) {
+      requires = List.of(kinds);
+      return this;
+    }
+
+    /** Names a venue preset: a file {@code config/venues/NAME.yaml}. */
+    public Builder venue(final String preset) {
+      venue = preset;
+      return this;
+    }
+
+    /** Overrides costs. */
+    public Builder cost(final CostPolicy policy) {
+      cost = Objects.requireNonNull(policy);
+      return this;
+    }
+
+    /** Overrides risk. */
+    public Builder risk(final RiskPolicy policy) {
+      risk = Objects.requireNonNull(policy);
+      return this;
+    }
+
+    /** Overrides sizing. */
+    public Builder sizing(final SizingPolicy policy) {
+      sizing = Objects.requireNonNull(policy);
+      return this;
+    }
+
+    /** Ends the declaration with how to make the strategy, anew for each run. */
+    public StrategyBundle create(final Supplier<? extends Strategy> factory) {
+      return new StrategyBundle(this, Objects.requireNonNull(factory));
+    }
+  }
+}
