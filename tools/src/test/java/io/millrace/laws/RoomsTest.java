@@ -161,6 +161,18 @@ class RoomsTest {
               "net..")
           .because("kernels are arrays in, arrays out: leave the rest to the caller");
 
+  static final ArchRule INDICATORS_STAND_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.millrace.core.strategy.indicator..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(ALL)
+                  .and(not(resideInAPackage("io.millrace.core.strategy.indicator.."))))
+          .because(
+              "the market stage uses indicators as strategies do: numbers in, numbers out, and a"
+                  + " state that is an array of numbers");
+
   static final ArchRule NO_LOCKS_IN_CORE =
       noMethods()
           .that()
@@ -232,6 +244,7 @@ class RoomsTest {
   void coreIsPure() {
     CORE_IS_PURE.check(Shipped.CLASSES);
     KERNELS_ARE_PURE.check(Shipped.CLASSES);
+    INDICATORS_STAND_ALONE.check(Shipped.CLASSES);
     NO_LOCKS_IN_CORE.check(Shipped.CLASSES);
     NO_VOLATILE_IN_CORE.check(Shipped.CLASSES);
   }

@@ -1,0 +1,120 @@
+package io.millrace.core.strategy.indicator;
+
+/**
+ * The newest values with their sum. The sum is carried from value to value and taken afresh, in the
+ * order of the ring, each time the ring comes round, so rounding cannot pile up over more than one
+ * turn; and when little is left of what it was ({@link #LOST}), so that a giant that has left the
+ * window does not leave its rounding.
+ */
+final class Window {
+  /** A sum below this share of its largest since it was taken afresh has lost too many digits. */
+  static final double LOST = 1e-4;
+
+  private final double[] values;
+  private int next;
+  private int size;
+  private double sum;
+  private double largest;
+  private double dropped;
+  private double last;
+  private int same;
+
+  Window(final int length) {
+    values = new double[Inputs.length(length, 1)];
+  }
+
+  /** Takes the newest value; the oldest leaves when the window is full. */
+  void push(final double value) {
+    Inputs.finite(value);
+    if (full()) {
+      dropped = values[next];
+      sum -= dropped;
+    } else {
+      size++;
+    }
+    values[next] = value;
+    sum += value;
+    same = value == last ? Math.min(same + 1, values.length) : 1;
+    last = value;
+    next++;
+    if (next == values.length) {
+      next = 0;
+    }
+    largest = Math.max(largest, Math.abs(sum));
+    if (turned() || Math.abs(sum) < LOST * largest) {
+      afresh();
+    }
+  }
+
+  private void afresh() {
+    sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += values[i];
+    }
+    largest = Math.abs(sum);
+  }
+
+  boolean full() {
+    return size == values.length;
+  }
+
+  int size() {
+    return size;
+  }
+
+  double sum() {
+    return sum;
+  }
+
+  /** Mean of the values, exactly the value when all are the same. */
+  double mean() {
+    return flat() ? last : sum / size;
+  }
+
+  /** Whether the window is full of one value: sums kept beside are then known without rounding. */
+  boolean flat() {
+    return same == values.length;
+  }
+
+  /** The newest value; 0 when there is none. */
+  double last() {
+    return last;
+  }
+
+  /** The value that the last push drove out; 0 when none has been yet. */
+  double dropped() {
+    return dropped;
+  }
+
+  /** Whether the ring has just come round, and sums that are kept beside are due afresh. */
+  boolean turned() {
+    return next == 0;
+  }
+
+  /** A value by its place in the ring, 0 to below {@link #size()}; not in the order of time. */
+  double at(final int place) {
+    return values[place];
+  }
+
+  void write(final State out) {
+    out.put(values);
+    out.put((double) next);
+    out.put((double) size);
+    out.put(sum);
+    out.put(largest);
+    out.put(dropped);
+    out.put(last);
+    out.put((double) same);
+  }
+
+  void read(final State in) {
+    in.next(values);
+    next = in.nextInt();
+    size = in.nextInt();
+    sum = in.next();
+    largest = in.next();
+    dropped = in.next();
+    last = in.next();
+    same = in.nextInt();
+  }
+}
