@@ -46,8 +46,8 @@ final class DataOptions {
    *
    * @throws io.millrace.tools.data.DataException if one cannot be taken
    */
-  List<NewsFile.Row> news() {
-    return news == null ? List.of() : NewsFile.read(news, symbols);
+  NewsFile.Headlines news() {
+    return news == null ? NewsFile.Headlines.NONE : NewsFile.read(news, symbols);
   }
 
   /**

@@ -27,6 +27,7 @@ import io.millrace.tools.data.WithNews;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,7 +51,7 @@ final class Session {
    * @param topology where the stages run
    * @param runs directory of all runs
    * @param selection data
-   * @param news headlines between the market data, in order of time
+   * @param news headlines between the market data
    * @param dataName one line for people
    * @param speed event time per clock time, 0 = as fast as it goes
    * @param fresh do not go on from a run that was killed
@@ -60,7 +61,7 @@ final class Session {
       Topology topology,
       Path runs,
       Selection selection,
-      List<NewsFile.Row> news,
+      NewsFile.Headlines news,
       String dataName,
       double speed,
       boolean fresh) {}
@@ -94,15 +95,36 @@ final class Session {
     try (CuratedReader reader = CuratedReader.open(request.selection())) {
       final RunLock lock = lock(request.runs(), request.mode().equals("paper"));
       try (lock) {
-        if (request.news().isEmpty()) {
-          return run(request, config, reader, progress);
+        final List<Manifest.SourceFile> files = files(request, reader);
+        final List<NewsFile.Row> news = request.news().rows();
+        if (news.isEmpty()) {
+          return run(request, config, reader, files, progress);
         }
-        final WithNews source = new WithNews(reader, request.news());
-        final Result result = run(request, config, source, progress);
-        tellLeftOut(source.given(), request.news().size());
+        final WithNews source = new WithNews(reader, news);
+        final Result result = run(request, config, source, files, progress);
+        tellLeftOut(source.given(), news.size());
         return result;
       }
     }
+  }
+
+  /** What is fed, by content: curated files by their place under the root, headlines by name. */
+  private static List<Manifest.SourceFile> files(
+      final Request request, final CuratedReader reader) {
+    final List<Manifest.SourceFile> files = new ArrayList<>();
+    final Path root = request.selection().curated();
+    reader
+        .checksums()
+        .forEach(
+            (file, sha256) ->
+                files.add(
+                    new Manifest.SourceFile(
+                        root.relativize(file).toString().replace('\\', '/'), sha256)));
+    final NewsFile.Headlines news = request.news();
+    if (news.file() != null) {
+      files.add(new Manifest.SourceFile(news.file().getFileName().toString(), news.sha256()));
+    }
+    return files;
   }
 
   private static void tellLeftOut(final int given, final int all) {
@@ -120,6 +142,7 @@ final class Session {
       final Request request,
       final ConfigLoader.Resolved config,
       final EventSource source,
+      final List<Manifest.SourceFile> files,
       final LongConsumer progress) {
     final boolean paper = request.mode().equals("paper");
     final StageTimes times = new StageTimes();
@@ -137,7 +160,7 @@ final class Session {
       feed.skip(restored.fedInputs());
     }
     final RunDirectory run = create(request.runs());
-    final Manifest manifest = manifest(request, config, run, restored);
+    final Manifest manifest = manifest(request, config, run, files, restored);
     manifest.write(run);
     final Node node =
         new Node(
@@ -231,6 +254,7 @@ final class Session {
       final Request request,
       final ConfigLoader.Resolved config,
       final RunDirectory run,
+      final List<Manifest.SourceFile> files,
       final Recovery.Restored restored) {
     return new Manifest(
         Manifest.SCHEMA_VERSION,
@@ -242,7 +266,7 @@ final class Session {
         TimerTickEncoder.SCHEMA_VERSION,
         Digest.text(config.digest()),
         config.tree(),
-        new Manifest.Data(request.dataName(), List.of(), request.speed()),
+        new Manifest.Data(request.dataName(), files, request.speed()),
         restored == null
             ? null
             : new Manifest.Previous(

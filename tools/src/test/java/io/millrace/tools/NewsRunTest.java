@@ -42,6 +42,7 @@ class NewsRunTest {
     assertThat(outputs)
         .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).contains("bearish_news"));
     assertThat(Launch.millrace("replay", run, "--verify").code()).isZero();
+    assertThat(Files.readString(run.resolve("manifest.json"))).contains("\"path\" : \"news.csv\"");
   }
 
   @Test

@@ -129,6 +129,24 @@ final class StateFilesTest {
   }
 
   @Test
+  void manifestNamesEveryFileThatWasReadWithItsHash() throws IOException {
+    final List<Manifest.SourceFile> files = Manifest.read(run).data().files();
+    assertThat(files)
+        .extracting(Manifest.SourceFile::path)
+        .containsExactly(
+            "lean/goog/instrument/2015-12-24.parquet",
+            "lean/goog/open_interest/2015-12-24.parquet",
+            "lean/goog/quote_1m/2015-12-24.parquet",
+            "lean/goog/option_quote_1m/2015-12-24.parquet",
+            "lean/goog/bar_1m/2015-12-24.parquet",
+            "lean/goog/option_trade_1m/2015-12-24.parquet");
+    for (final Manifest.SourceFile file : files) {
+      assertThat(Files.readString(Project.curated().resolve(file.path() + ".sha256")))
+          .startsWith(file.sha256());
+    }
+  }
+
+  @Test
   void tailShowsTheRunWithinAHundredColumns() {
     final String shown = printed("tail", "--once", "--runs", runs.toString());
     assertThat(shown).contains(run.id(), "NAV ", "position", "engine", "suggestion", "gate: ");

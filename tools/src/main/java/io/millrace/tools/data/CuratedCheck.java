@@ -1,23 +1,28 @@
 package io.millrace.tools.data;
 
 import io.millrace.tools.data.CuratedKind.Column;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.duckdb.DuckDBConnection;
 
 /**
- * Checks curated files before a row of them is used: footer, version, columns, types, the symbol.
+ * Checks curated files before a row of them is used: footer, version, columns, types, the symbol,
+ * and that each byte is the one that its import wrote.
  */
 final class CuratedCheck {
   private static final String AGAIN = "import the source again";
+  private static final int SHOWN_DIGITS = 12;
 
   private final DuckDBConnection database;
   private final Problems problems = new Problems();
   private final Map<Path, Long> rowCounts = new HashMap<>();
+  private final Map<Path, String> checksums = new LinkedHashMap<>();
 
   CuratedCheck(final DuckDBConnection database) {
     this.database = database;
@@ -65,6 +70,35 @@ final class CuratedCheck {
       if (!kind.isContracts() && kind != CuratedKind.INSTRUMENT) {
         checkSymbol(file, symbol);
       }
+      checkBytes(file);
+    }
+  }
+
+  /** After the rest, which says more of a file that was made by hand. */
+  private void checkBytes(final Path file) {
+    try {
+      final String promised = Checksum.promised(file);
+      final String sha256 = Checksum.of(file);
+      checksums.put(file, sha256);
+      if (promised == null) {
+        problems.add(
+            file,
+            "",
+            "has no checksum of its own beside it in " + Checksum.beside(file).getFileName(),
+            AGAIN);
+      } else if (!promised.equals(sha256)) {
+        problems.add(
+            file,
+            "",
+            "is not as its import wrote it: its SHA-256 is "
+                + sha256.substring(0, SHOWN_DIGITS)
+                + "… instead of "
+                + promised.substring(0, SHOWN_DIGITS)
+                + "…",
+            AGAIN);
+      }
+    } catch (final IOException e) {
+      problems.add(file, "", "cannot be read (" + e + ")", "see that it is readable");
     }
   }
 
@@ -133,5 +167,10 @@ final class CuratedCheck {
   Map<Path, Long> rowCounts() {
     problems.throwIfAny();
     return rowCounts;
+  }
+
+  /** SHA-256 of each file checked, in the order in which they were. */
+  Map<Path, String> checksums() {
+    return checksums;
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.tools.data.Selection.DatedFiles;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class CuratedReader implements EventSource {
   private int size;
   private EventRows current;
   private int instrumentId;
+  private Map<Path, String> checksums = Map.of();
   private boolean closed;
 
   private CuratedReader(final DuckDBConnection database, final int symbols) {
@@ -42,7 +44,8 @@ public final class CuratedReader implements EventSource {
   /**
    * Checks every file of a selection and opens the first ones.
    *
-   * @throws DataException when there is nothing to read, or a file does not follow its schema
+   * @throws DataException when there is nothing to read, or a file does not follow its schema or
+   *     is not as its import wrote it
    */
   public static CuratedReader open(final Selection selection) {
     final List<DatedFiles> files = selection.files();
@@ -75,6 +78,7 @@ public final class CuratedReader implements EventSource {
       }
     }
     final Map<Path, Long> rowCounts = check.rowCounts();
+    checksums = check.checksums();
     heap = new EventRows[files.size()];
     for (final DatedFiles dated : files) {
       final DuckDBConnection connection = database.duplicate();
@@ -130,6 +134,11 @@ public final class CuratedReader implements EventSource {
       at = child;
     }
     heap[at] = rows;
+  }
+
+  /** The files that are read, each with its SHA-256, in order of symbol, kind and date. */
+  public Map<Path, String> checksums() {
+    return Collections.unmodifiableMap(checksums);
   }
 
   /** Kind of the row. */

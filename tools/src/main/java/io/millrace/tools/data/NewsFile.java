@@ -56,10 +56,23 @@ public final class NewsFile {
    */
   public record Row(long time, String symbol, String source, String headline) {}
 
+  /**
+   * The headlines of a file.
+   *
+   * @param rows in order of time
+   * @param file where they come from; null = no file
+   * @param sha256 of the file, 64 hexadecimal digits; null = no file
+   */
+  public record Headlines(List<Row> rows, Path file, String sha256) {
+    /** No headlines. */
+    public static final Headlines NONE = new Headlines(List.of(), null, null);
+  }
+
   private final Path file;
   private final List<String> symbols;
   private final Problems problems = new Problems();
   private final List<Row> rows = new ArrayList<>();
+  private String sha256;
 
   private NewsFile(final Path file, final List<String> symbols) {
     this.file = file;
@@ -73,7 +86,7 @@ public final class NewsFile {
    * @param symbols of the run; the first is that of rows without one
    * @throws DataException with every row that cannot be taken, up to a bound
    */
-  public static List<Row> read(final Path file, final List<String> symbols) {
+  public static Headlines read(final Path file, final List<String> symbols) {
     final NewsFile news = new NewsFile(file, symbols);
     final String text = news.text();
     final String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
@@ -87,7 +100,7 @@ public final class NewsFile {
     }
     news.problems.throwIfAny();
     news.rows.sort(Comparator.comparingLong(Row::time));
-    return List.copyOf(news.rows);
+    return new Headlines(List.copyOf(news.rows), file, news.sha256);
   }
 
   private String text() {
@@ -102,6 +115,7 @@ public final class NewsFile {
       throw new DataException(
           file, "", "has more than " + MAX_BYTES + " bytes", "split it by date");
     }
+    sha256 = Checksum.of(bytes);
     try {
       final String text =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

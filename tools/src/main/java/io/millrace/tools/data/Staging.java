@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -122,19 +123,37 @@ final class Staging implements AutoCloseable {
     return Files.exists(now) ? now : null;
   }
 
-  /** Moves a staged file to its place, unless the same bytes are there. */
+  /**
+   * Moves a staged file to its place, unless the same bytes are there, and its {@link Checksum}
+   * beside it. An import that is killed between the two leaves a file that is refused until it is
+   * imported again.
+   */
   Status publish(final Path place) throws IOException {
     final Path next = folder.resolve("files").resolve(place);
     final Path now = out.resolve(place);
-    if (Files.exists(now) && Files.mismatch(next, now) == -1) {
-      return Status.UNCHANGED;
+    final Path checksum = Checksum.beside(next);
+    Files.writeString(
+        checksum, Checksum.line(Checksum.of(next), next), StandardCharsets.ISO_8859_1);
+    final boolean changed = differs(next, now);
+    if (changed) {
+      move(next, now);
     }
+    if (differs(checksum, Checksum.beside(now))) {
+      move(checksum, Checksum.beside(now));
+    }
+    return changed ? Status.WRITTEN : Status.UNCHANGED;
+  }
+
+  private static boolean differs(final Path next, final Path now) throws IOException {
+    return !Files.exists(now) || Files.mismatch(next, now) != -1;
+  }
+
+  private static void move(final Path next, final Path now) throws IOException {
     Files.createDirectories(now.getParent());
     try (FileChannel file = FileChannel.open(next, StandardOpenOption.WRITE)) {
       file.force(true);
     }
     Files.move(next, now, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    return Status.WRITTEN;
   }
 
   private static List<Path> contents(final Path folder) throws IOException {

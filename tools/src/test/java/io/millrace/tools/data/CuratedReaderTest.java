@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -327,6 +326,7 @@ class CuratedReaderTest {
     final byte[] bytes = Files.readAllBytes(file);
     java.util.Arrays.fill(bytes, 4, 60, (byte) 0xFF);
     Files.write(file, bytes);
+    seal(file);
     assertThatThrownBy(
             () -> {
               try (CuratedReader reader = open()) {
@@ -337,6 +337,53 @@ class CuratedReaderTest {
             })
         .isInstanceOf(DataException.class)
         .hasMessageContaining("2015-12-24.parquet");
+  }
+
+  @Test
+  void flippedByteAnywhereIsRefusedBeforeTheFirstRow() throws Exception {
+    lean.googQuotes("34200000,1,1,1,1,2,2,2,2,2,3\n");
+    lean.run();
+    final Path file = lean.out.resolve("lean/goog/quote_1m/2015-12-24.parquet");
+    final byte[] bytes = Files.readAllBytes(file);
+    for (int at = 0; at < bytes.length; at += 7) {
+      bytes[at] ^= 1;
+      Files.write(file, bytes);
+      assertThatThrownBy(this::open)
+          .as("byte %d of %d", at, bytes.length)
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("2015-12-24.parquet");
+      bytes[at] ^= 1;
+    }
+    bytes[4 + 40] ^= 1; // in a page: all that parquet itself says of the file still holds
+    Files.write(file, bytes);
+    assertThatThrownBy(this::open)
+        .hasMessageContaining("is not as its import wrote it: its SHA-256 is ")
+        .hasMessageEndingWith("import the source again.");
+    lean.run();
+    try (CuratedReader reader = open()) {
+      assertThat(reader.checksums()).containsEntry(file, Checksum.of(file)).hasSize(2);
+    }
+  }
+
+  @Test
+  void fileWithoutItsOwnChecksumIsRefusedUntilItIsImportedAgain() throws Exception {
+    lean.googQuotes("34200000,1,1,1,1,2,2,2,2,2,3\n");
+    lean.run();
+    final Path file = lean.out.resolve("lean/goog/quote_1m/2015-12-24.parquet");
+    final String line = Files.readString(Checksum.beside(file));
+    for (final String other : List.of("", "abc", line.replace("2015-12-24", "2015-12-23"))) {
+      Files.writeString(Checksum.beside(file), other);
+      assertThatThrownBy(this::open)
+          .hasMessageContaining(
+              "has no checksum of its own beside it in 2015-12-24.parquet.sha256; import the");
+    }
+    Files.delete(Checksum.beside(file));
+    assertThatThrownBy(this::open).hasMessageContaining("has no checksum of its own");
+    assertThat(lean.run().files())
+        .as("the rows are the same")
+        .allMatch(curated -> curated.status() == ImportResult.Status.UNCHANGED);
+    assertThat(Files.readString(Checksum.beside(file))).isEqualTo(line);
+    open().close();
   }
 
   @Test
@@ -380,26 +427,32 @@ class CuratedReaderTest {
         .hasMessageContaining("instrument/2015-12-24.parquet: is missing, though there is");
   }
 
-  private void rewrite(final String place, final String query) throws SQLException {
+  private void rewrite(final String place, final String query) throws Exception {
     rewrite(place, query, "");
   }
 
-  private void rewriteWithFooter(final String place, final String query) throws SQLException {
+  private void rewriteWithFooter(final String place, final String query) throws Exception {
     rewriteWithFooter(place, query, "quote");
   }
 
   private void rewriteWithFooter(final String place, final String query, final String kind)
-      throws SQLException {
+      throws Exception {
     rewrite(place, query, ", KV_METADATA {millrace_kind: '" + kind + "', millrace_schema: '1'}");
   }
 
   private void rewrite(final String place, final String query, final String options)
-      throws SQLException {
+      throws Exception {
     final String file = "'" + lean.out.resolve("lean").resolve(place) + "'";
     try (var database = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = database.createStatement()) {
       statement.execute("CREATE TABLE rows AS SELECT * FROM " + file);
       statement.execute("COPY (" + query + ") TO " + file + " (FORMAT parquet" + options + ")");
     }
+    seal(lean.out.resolve("lean").resolve(place));
+  }
+
+  /** Puts the checksum of a file as it stands beside it, so that other checks have their turn. */
+  private static void seal(final Path file) throws IOException {
+    Files.writeString(Checksum.beside(file), Checksum.line(Checksum.of(file), file));
   }
 }

@@ -286,8 +286,11 @@ class LeanImportTest {
     assertThat(lean.files())
         .containsExactly(
             "lean/goog/bar_1m/2015-12-24.parquet",
+            "lean/goog/bar_1m/2015-12-24.parquet.sha256",
             "lean/goog/instrument/2015-12-24.parquet",
-            "lean/goog/session/2015-12-24.parquet");
+            "lean/goog/instrument/2015-12-24.parquet.sha256",
+            "lean/goog/session/2015-12-24.parquet",
+            "lean/goog/session/2015-12-24.parquet.sha256");
   }
 
   // ---- what is wrong at the door

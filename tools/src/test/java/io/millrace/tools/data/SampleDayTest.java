@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +99,17 @@ class SampleDayTest {
   }
 
   @Test
+  void everyFileThatShipsHasItsChecksum() throws Exception {
+    try (Stream<Path> all = Files.walk(SAMPLE)) {
+      final List<Path> files = all.filter(file -> file.toString().endsWith(".parquet")).toList();
+      assertThat(files)
+          .hasSize(9)
+          .allSatisfy(
+              file -> assertThat(Checksum.promised(file)).isEqualTo(Checksum.of(file)));
+    }
+  }
+
+  @Test
   void importingTheSourceAgainGivesTheSameFiles(@TempDir final Path folder) throws Exception {
     final Path shared = Path.of(System.getProperty("millrace.shared", "absent"), "data/lean");
     assumeThat(shared).as("SKIPPED: no real data at %s", shared).isDirectory();
@@ -111,6 +123,8 @@ class SampleDayTest {
       assertThat(Files.mismatch(folder.resolve(file.path()), SAMPLE.resolve(file.path())))
           .as(file.path().toString())
           .isEqualTo(-1);
+      assertThat(SAMPLE.resolve(file.path() + ".sha256"))
+          .hasSameTextualContentAs(folder.resolve(file.path() + ".sha256"));
     }
   }
 

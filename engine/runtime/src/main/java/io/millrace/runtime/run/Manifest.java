@@ -58,10 +58,23 @@ public record Manifest(
    * What was fed.
    *
    * @param description one line for people
-   * @param files curated files, in order
+   * @param files what was read, in order
    * @param speed event time per clock time, 0 = as fast as it goes
    */
-  public record Data(String description, List<String> files, double speed) {}
+  public record Data(String description, List<SourceFile> files, double speed) {
+    /** Copies its list. */
+    public Data {
+      files = files == null ? List.of() : List.copyOf(files);
+    }
+  }
+
+  /**
+   * A file that was fed.
+   *
+   * @param path under the curated root, with forward slashes; of other files the name
+   * @param sha256 of its bytes, 64 hexadecimal digits
+   */
+  public record SourceFile(String path, String sha256) {}
 
   /**
    * The run before.
