@@ -58,6 +58,31 @@ public final class RunLock implements AutoCloseable {
     return new RunLock(channel, lock);
   }
 
+  /**
+   * Whether a process holds the lock of a directory now. Asked of the operating system, so a
+   * process that was killed holds nothing, whatever its files say.
+   *
+   * <p>Not for the process that holds the lock: closing a second channel of the file may release it.
+   *
+   * @param directory a run, or one that holds runs
+   * @return false also where there never was a lock
+   * @throws JournalException if the lock file cannot be looked at
+   */
+  public static boolean held(final Path directory) {
+    final Path file = directory.resolve(FILE_NAME);
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+      return shared == null;
+    } catch (OverlappingFileLockException e) {
+      return true; // this process holds it
+    } catch (IOException e) {
+      throw new JournalException("cannot look at " + file + ": " + e, e);
+    }
+  }
+
   private static void closeQuietly(final FileChannel channel, final Exception because) {
     if (channel != null) {
       try {

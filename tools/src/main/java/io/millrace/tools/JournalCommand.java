@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -189,6 +190,8 @@ final class JournalCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = "Prints records as JSON lines.")
   static final class Cat implements Callable<Integer> {
+    private static final int SHOWN_SYMBOLS = 4;
+
     @Spec private CommandSpec spec;
 
     @Parameters(paramLabel = "RUN", description = "Run directory")
@@ -243,6 +246,9 @@ final class JournalCommand implements Callable<Integer> {
           }
           ids.add(id);
         }
+        if (instrument != null) {
+          known(symbols);
+        }
         final long[] range = range();
         final long start = nanos(from, Long.MIN_VALUE);
         final long stop = nanos(to, Long.MAX_VALUE);
@@ -278,6 +284,22 @@ final class JournalCommand implements Callable<Integer> {
         }
       }
       return ExitCodes.DONE;
+    }
+
+    private void known(final Symbols symbols) {
+      final List<String> all = symbols.all();
+      if (all.stream().noneMatch(instrument::equalsIgnoreCase)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            all.isEmpty()
+                ? "--instrument " + instrument + ": the run has no instruments"
+                : "no instrument "
+                    + instrument
+                    + "; the run has "
+                    + Millrace.count(all.size())
+                    + ", such as "
+                    + String.join(", ", all.subList(0, Math.min(SHOWN_SYMBOLS, all.size()))));
+      }
     }
 
     private long[] range() {

@@ -3,8 +3,12 @@ package io.millrace.tools;
 import io.millrace.journal.JournalException;
 import io.millrace.runtime.config.ConfigException;
 import io.millrace.runtime.run.ExitCodes;
+import io.millrace.runtime.run.ManifestException;
 import io.millrace.runtime.run.RunException;
 import io.millrace.tools.data.DataException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -48,9 +52,38 @@ public final class Millrace implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(final String[] args) {
-    final int code = execute(args);
+    final int code = written(execute(args));
     Session.commandEnded();
     System.exit(code);
+  }
+
+  /**
+   * The exit code, once stdout has it all: a command whose output was lost has failed, whatever it
+   * did. A reader that went away, as {@code head} does, has what it wanted.
+   */
+  private static int written(final int code) {
+    if (!System.out.checkError()) {
+      return code;
+    }
+    final String reason = whyNotWritten();
+    if (code != ExitCodes.DONE || "Broken pipe".equals(reason)) {
+      return code;
+    }
+    System.err.println(
+        "millrace: not all of the output could be written to stdout"
+            + (reason == null ? "" : " (" + reason + ")")
+            + "; give it a place with room, and run the command again");
+    return ExitCodes.FAILED;
+  }
+
+  /** A PrintStream keeps no reason: one more line shows it, or that it has passed (null). */
+  private static String whyNotWritten() {
+    try {
+      new FileOutputStream(FileDescriptor.out).write('\n');
+      return null;
+    } catch (final IOException e) {
+      return e.getMessage();
+    }
   }
 
   /** Runs a command; returns its exit code. Errors are one line each on stderr. */
@@ -91,7 +124,7 @@ public final class Millrace implements Runnable {
     } else if (thrown instanceof DataException) {
       thrown.getMessage().lines().forEach(line -> err.println("millrace: " + oneLine(line)));
       code = ExitCodes.USAGE;
-    } else if (thrown instanceof DifferenceException) {
+    } else if (thrown instanceof DifferenceException || thrown instanceof ManifestException) {
       err.println("millrace: " + oneLine(thrown.getMessage()));
       code = ExitCodes.DIFFERENCE;
     } else if (thrown instanceof RunException || thrown instanceof JournalException) {

@@ -7,7 +7,6 @@ import io.millrace.journal.JournalVerifier;
 import io.millrace.journal.RunDirectory;
 import io.millrace.journal.VerifyResult;
 import io.millrace.kernels.Kernels;
-import io.millrace.runtime.config.ConfigLoader;
 import io.millrace.runtime.message.MessageJson;
 import io.millrace.runtime.pipeline.Pipeline;
 import io.millrace.runtime.pipeline.StageTimes;
@@ -19,6 +18,7 @@ import io.millrace.runtime.run.ExitCodes;
 import io.millrace.runtime.run.Manifest;
 import io.millrace.runtime.run.Recovery;
 import io.millrace.runtime.run.Replayer;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -38,7 +38,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--verify",
-      description = "Check both journals, then compare every output with the recorded one")
+      description =
+          "Check both journals, then compare every output with the recorded one; with --until up to"
+              + " that input")
   private boolean verify;
 
   @Option(
@@ -68,7 +70,7 @@ final class ReplayCommand implements Callable<Integer> {
       verifyJournals(run, manifest);
     }
     final long start = System.nanoTime();
-    final Pipeline pipeline = new Pipeline(ConfigLoader.bind(manifest.config()), new StageTimes());
+    final Pipeline pipeline = new Pipeline(Project.config(run, manifest), new StageTimes());
     if (manifest.previous() != null) {
       final RunDirectory previous =
           RunDirectory.open(
@@ -94,10 +96,20 @@ final class ReplayCommand implements Callable<Integer> {
     if (result.difference() != null) {
       throw different(run, result.difference());
     }
+    whole(run, manifest, result);
     if (until != null) {
       if (result.inputs() < until) {
         throw new UsageException(
             "--until " + until + " is beyond the end: the run has " + result.inputs() + " inputs");
+      }
+      if (verify) {
+        // stdout is for the state alone
+        System.err.printf(
+            Locale.ROOT,
+            "millrace: same: all %,d outputs up to input %,d equal the recorded ones, byte for"
+                + " byte%n",
+            result.outputs(),
+            until);
       }
       try (symbols) {
         System.out.println(
@@ -116,6 +128,22 @@ final class ReplayCommand implements Callable<Integer> {
     }
     report(run, manifest, result, view, elapsed, terminal);
     return ExitCodes.DONE;
+  }
+
+  /** A journal that was cut off reads like one that was killed: the manifest knows better. */
+  private void whole(
+      final RunDirectory run, final Manifest manifest, final Replayer.Result result) {
+    final long inputs = manifest.end() == null ? 0 : manifest.end().inputs();
+    if (result.inputs() < Math.min(inputs, until == null ? inputs : until)) {
+      throw new DifferenceException(
+          String.format(
+              Locale.ROOT,
+              "the input journal of %s ends at input %,d, and its manifest says that the run had"
+                  + " %,d; restore the directory from a copy",
+              Summary.display(run.path()),
+              result.inputs(),
+              inputs));
+    }
   }
 
   private static void verifyJournals(final RunDirectory run, final Manifest manifest) {
@@ -140,19 +168,27 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  /** Both messages side by side on stdout, the sentence on stderr. */
-  private static DifferenceException different(
+  /**
+   * Both messages side by side on stdout, or on stderr where stdout is for JSON; the sentence on
+   * stderr.
+   */
+  private DifferenceException different(
       final RunDirectory run, final Replayer.Difference difference) {
     try (Symbols symbols = new Symbols(run)) {
       final MessageJson decoder = new MessageJson(symbols);
       final String what =
           SideBySide.of(
               decode(decoder, difference.recorded()), decode(decoder, difference.replayed()));
+      final PrintStream out = json || until != null ? System.err : System.out;
       if (difference.input() != null) {
-        System.out.println(
-            "input " + difference.inputSequence() + ": " + decode(decoder, difference.input()));
+        out.println(
+            Terminal.plain(
+                "input "
+                    + difference.inputSequence()
+                    + ": "
+                    + decode(decoder, difference.input())));
       }
-      System.out.print(what);
+      out.print(what);
     }
     return new DifferenceException(
         "the replay differs from the record at output "

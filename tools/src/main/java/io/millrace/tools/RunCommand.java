@@ -26,7 +26,10 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config;
   @Mixin private DataOptions data;
 
-  @Option(names = "--mode", required = true, description = "${COMPLETION-CANDIDATES}")
+  @Option(
+      names = "--mode",
+      defaultValue = "paper",
+      description = "${COMPLETION-CANDIDATES} (default: paper)")
   private Mode mode;
 
   @Option(

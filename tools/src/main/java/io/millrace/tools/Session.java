@@ -160,36 +160,41 @@ final class Session {
       feed.skip(restored.fedInputs());
     }
     final RunDirectory run = create(request.runs());
-    final Manifest manifest = manifest(request, config, run, files, restored);
-    manifest.write(run);
-    final Node node =
-        new Node(
-            run,
-            manifest,
-            config.config(),
-            feed,
-            request.topology(),
-            request.speed() > 0,
-            pipeline,
-            restored,
-            times);
-    final StatePublisher publisher =
-        new StatePublisher(
-            run,
-            manifest,
-            times,
-            node.halt(),
-            () -> facts(node),
-            config.config().engine().publishIntervalNanos());
-    final Thread hook = stopOnSignal(node);
-    final Node.Outcome outcome;
-    try {
-      outcome = node.run(progress);
-    } finally {
-      publisher.close();
-      release(hook);
+    // Held as long as this process lives, and before the manifest is there: a run with a manifest
+    // that has no end, and a free lock, was killed.
+    final RunLock alive = RunLock.acquire(run.path());
+    try (alive) {
+      final Manifest manifest = manifest(request, config, run, files, restored);
+      manifest.write(run);
+      final Node node =
+          new Node(
+              run,
+              manifest,
+              config.config(),
+              feed,
+              request.topology(),
+              request.speed() > 0,
+              pipeline,
+              restored,
+              times);
+      final StatePublisher publisher =
+          new StatePublisher(
+              run,
+              manifest,
+              times,
+              node.halt(),
+              () -> facts(node),
+              config.config().engine().publishIntervalNanos());
+      final Thread hook = stopOnSignal(node);
+      final Node.Outcome outcome;
+      try {
+        outcome = node.run(progress);
+      } finally {
+        publisher.close();
+        release(hook);
+      }
+      return new Result(run, outcome, publisher.view(), restored, publisher.failure());
     }
-    return new Result(run, outcome, publisher.view(), restored, publisher.failure());
   }
 
   /** Only one paper run at a time goes on from where the last one stopped. */
@@ -234,9 +239,12 @@ final class Session {
     if (e instanceof java.nio.file.FileAlreadyExistsException) {
       return "a file of that name is there";
     }
+    if (e instanceof java.nio.file.AccessDeniedException) {
+      return "this user may not write there";
+    }
     return e instanceof java.nio.file.FileSystemException file && file.getReason() != null
         ? file.getReason()
-        : e.getClass().getSimpleName();
+        : "the file system takes no directory there";
   }
 
   private static RunDirectory create(final Path runs) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.journal.RunDirectory;
 import io.millrace.runtime.publish.StateManifest;
 import io.millrace.runtime.run.ExitCodes;
+import io.millrace.runtime.run.Manifest;
 import io.millrace.runtime.run.RunException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,8 @@ final class TailCommand implements Callable<Integer> {
   private static final int ROWS = 8;
   private static final int WIDTH = 98;
   private static final String ENDING = ".json";
+  private static final String GONE =
+      "its process ended without an end, killed or with its machine; the last that it wrote stands";
   private static final Set<String> SHOWN_LIMITS =
       Set.of("gross_exposure", "net_exposure", "drawdown", "open_orders");
 
@@ -64,6 +67,8 @@ final class TailCommand implements Callable<Integer> {
   private final ObjectMapper mapper = new ObjectMapper();
   private final Map<Path, Long> seen = new TreeMap<>();
   private final Map<String, JsonNode> state = new LinkedHashMap<>();
+  private boolean over;
+  private boolean killed;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -84,9 +89,18 @@ final class TailCommand implements Callable<Integer> {
         following = newest.path();
         seen.clear();
         state.clear();
+        over = false;
+        killed = false;
       }
-      if (newest != null && changed(newest) && !json) {
-        print();
+      if (newest != null) {
+        final boolean changed = changed(newest);
+        if ((nowKilled(newest) || changed) && !json) {
+          print();
+        }
+      }
+      if (once && state.isEmpty()) {
+        throw new RunException(
+            "run " + newest.id() + " has written no such state file; look again later");
       }
       if (once || System.out.checkError()) {
         return ExitCodes.DONE;
@@ -100,6 +114,35 @@ final class TailCommand implements Callable<Integer> {
       return RunDirectory.open(run);
     }
     return Files.isDirectory(runs) ? RunDirectory.latest(runs).orElse(null) : null;
+  }
+
+  /**
+   * Whether the process of a run has just been found gone without an end. Its last state file says
+   * that it runs, and always will; the lock that it held says the truth.
+   */
+  private boolean nowKilled(final RunDirectory following) {
+    if (over || Project.running(following)) {
+      return false;
+    }
+    over = true;
+    killed = Manifest.read(following).end() == null;
+    if (killed && json) {
+      System.err.println("millrace: run " + following.id() + " is not running: " + GONE);
+      if (state.containsKey("run")) {
+        tell("run", state.get("run"));
+      }
+    }
+    return killed;
+  }
+
+  private void tell(final String name, final JsonNode content) {
+    final ObjectNode line = mapper.createObjectNode();
+    line.put("file", name);
+    if (killed) {
+      line.put("killed", true);
+    }
+    line.set("state", content);
+    System.out.println(Terminal.json(line.toString()));
   }
 
   /** A state file by its name, with or without ending. */
@@ -137,10 +180,7 @@ final class TailCommand implements Callable<Integer> {
         any = true;
         state.put(name, json ? content : Terminal.plain(content));
         if (json) {
-          final ObjectNode line = mapper.createObjectNode();
-          line.put("file", name);
-          line.set("state", content);
-          System.out.println(Terminal.json(line.toString()));
+          tell(name, content);
         }
       }
     } catch (final IOException | UncheckedIOException e) {
@@ -163,6 +203,9 @@ final class TailCommand implements Callable<Integer> {
       vetoes(text, terminal);
       latency(text, terminal);
     }
+    if (killed && !files.isEmpty()) {
+      text.append(terminal.bad(GONE)).append('\n');
+    }
     for (final String file : files) {
       if (state.containsKey(file)) {
         text.append(terminal.bold(file)).append('\n');
@@ -180,7 +223,7 @@ final class TailCommand implements Callable<Integer> {
     if (facts == null) {
       return;
     }
-    final String status = facts.path("status").asText();
+    final String status = killed ? "killed" : facts.path("status").asText();
     text.append(terminal.bold("Millrace"))
         .append("  ")
         .append(facts.path("run_id").asText())
@@ -189,8 +232,11 @@ final class TailCommand implements Callable<Integer> {
         .append(", ")
         .append(facts.path("topology").asText())
         .append(", ")
-        .append(status.equals("halted") ? terminal.bad(status) : status)
+        .append(killed || status.equals("halted") ? terminal.bad(status) : status)
         .append('\n');
+    if (killed) {
+      text.append(terminal.bad(GONE)).append('\n');
+    }
     if (facts.path("reason").isTextual()) {
       text.append(terminal.bad(facts.path("reason").asText())).append('\n');
     }

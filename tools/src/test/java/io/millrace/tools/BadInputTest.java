@@ -1,6 +1,7 @@
 package io.millrace.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -113,7 +114,6 @@ class BadInputTest {
     refusedWithOne(USAGE, "nosuch");
     refusedWithOne(USAGE, "backtest", "--nosuch");
     refusedWithOne(USAGE, "run", "--mode", "dream", "--runs", runs);
-    refusedWithOne(USAGE, "run", "--runs", runs);
     for (final String speed : List.of("NaN", "-1", "Infinity", "fast")) {
       assertThat(refusedWithOne(USAGE, "run", "--mode", "paper", "--speed", speed, "--runs", runs))
           .contains("--speed");
@@ -141,6 +141,8 @@ class BadInputTest {
           .contains("--seq");
     }
     refusedWithOne(USAGE, "journal", "cat", run, "--template", "nosuch");
+    assertThat(refusedWithOne(USAGE, "journal", "cat", run, "--instrument", "nosuch"))
+        .contains("no instrument nosuch; the run has 2,193, such as GOOG, GOOG  151224C00590000");
     refusedWithOne(FAILED, "explain", run, "nope");
     refusedWithOne(FAILED, "explain", run, "1.99");
   }
@@ -159,6 +161,28 @@ class BadInputTest {
     refused(USAGE, "backtest", "--set", "risk.\u001b[2J=1", "--runs", runs);
   }
 
+  // --- stdout ---
+
+  @Test
+  void outputThatCannotBeWrittenIsAFailureAndSaid() {
+    final Path full = Path.of("/dev/full");
+    assumeThat(full).as("SKIPPED: no full device here").exists();
+    final Path run = Recorded.run();
+    for (final List<?> command :
+        List.of(
+            List.of("--version"),
+            List.of("validate"),
+            List.of("journal", "stat", run, "--json"),
+            List.of("journal", "cat", run),
+            List.of("explain", run),
+            List.of("replay", run, "--until", 1_000))) {
+      final Launch.Ended ended = new Launch().to(full).run(command.toArray());
+      assertThat(ended.code()).as("%s: %s", command, ended).isEqualTo(FAILED);
+      assertThat(ended.problems()).as("%s: %s", command, ended).hasSize(1);
+      assertThat(ended.err()).contains("could be written to stdout").contains("; give it a place");
+    }
+  }
+
   // --- places ---
 
   @Test
@@ -167,6 +191,9 @@ class BadInputTest {
     assertThat(refusedWithOne(FAILED, "backtest", "--runs", file.resolve("runs")))
         .contains("--runs");
     assertThat(refusedWithOne(FAILED, "run", "--mode", "paper", "--runs", file)).contains("--runs");
+    assertThat(refusedWithOne(FAILED, "backtest", "--runs", "/proc/millrace"))
+        .contains("/proc/millrace cannot be made or is no directory (the file system takes no")
+        .doesNotContain("Exception");
     final Path lean = lean("93600000,10000,10100,9900,10050,100\n");
     refusedWithOne(USAGE, "import", "lean", lean, "--out", file.resolve("out"));
   }

@@ -63,6 +63,9 @@ class CrashTest {
       assertThat(child.process().isAlive()).as("kill %d of seed %d", i, seed).isTrue();
       final Launch.Ended ended = child.kill();
       assertThat(ended.problems()).as("kill %d: %s", i, ended).isEmpty();
+      if (i == 0) {
+        assertToldAsKilled(runs);
+      }
     }
     final Launch.Ended ended =
         Launch.millrace("run", "--mode", "paper", "--speed", 0, "--runs", runs, "--json");
@@ -79,6 +82,18 @@ class CrashTest {
     }
     assertSameEnd(chain);
     assertExplained(chain);
+  }
+
+  /** Its last state file says that it runs; the lock that it held says otherwise. */
+  private static void assertToldAsKilled(final Path runs) {
+    final Launch.Ended shown = Launch.millrace("tail", "--once", "--runs", runs);
+    assertThat(shown.code()).as("%s", shown).isZero();
+    assertThat(shown.out()).contains(", killed\n").contains("ended without an end");
+    final Launch.Ended json = Launch.millrace("tail", "--once", "--json", "--runs", runs, "run");
+    assertThat(json.err()).contains("is not running: its process ended without an end");
+    assertThat(Recorded.jsonLines(json.out()))
+        .last()
+        .satisfies(line -> assertThat(line.get("killed").asBoolean()).isTrue());
   }
 
   private static void awaitInputs(final Launch.Child child, final Path runs, final int before)

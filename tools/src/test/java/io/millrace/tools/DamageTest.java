@@ -2,6 +2,7 @@ package io.millrace.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One byte of a recorded run is not what it was: it is found, and named by its sequence. */
 class DamageTest {
   private static final int DIFFERENCE = 3;
+  private static final int FAILED = 1;
   private static final int USAGE = 2;
   private static final Pattern SEQUENCE = Pattern.compile("sequence (\\d+)");
 
@@ -90,6 +92,90 @@ class DamageTest {
       assertThat(ended.err()).contains(run.toString()).contains("manifest.json");
       assertThat(ended.code()).as("%s", ended).isEqualTo(USAGE);
     }
+  }
+
+  @Test
+  void runWithoutItsDecisionsIsDamagedInOneSentence() throws IOException {
+    final Path run = Recorded.copy(temp.resolve("run"));
+    Recorded.delete(run.resolve("decisions"));
+    for (final Launch.Ended ended :
+        List.of(
+            Launch.millrace("replay", run),
+            Launch.millrace("explain", run),
+            Launch.millrace("journal", "stat", run))) {
+      assertThat(ended.problems()).as("%s", ended).hasSize(1);
+      assertThat(ended.err()).contains(run.toString()).contains("no directory 'decisions'");
+      assertThat(ended.code()).as("%s", ended).isEqualTo(DIFFERENCE);
+    }
+  }
+
+  @Test
+  void manifestThatIsBrokenIsDamagedInOneSentenceForEveryCommand() throws IOException {
+    final Path run = Recorded.copy(temp.resolve("run"));
+    final Path manifest = run.resolve("manifest.json");
+    final String whole = Files.readString(manifest);
+    Files.writeString(manifest, whole.substring(0, whole.length() / 2));
+    for (final List<?> command :
+        List.of(
+            List.of("replay", run),
+            List.of("explain", run),
+            List.of("journal", "verify", run),
+            List.of("journal", "cat", run),
+            List.of("journal", "stat", run),
+            List.of("tail", "--once", "--run", run))) {
+      final Launch.Ended ended = Launch.millrace(command.toArray());
+      assertThat(ended.problems()).as("%s: %s", command, ended).hasSize(1);
+      assertThat(ended.err()).contains("manifest.json is not whole JSON (line ");
+      assertThat(ended.code()).as("%s: %s", command, ended).isEqualTo(DIFFERENCE);
+    }
+  }
+
+  @Test
+  void manifestWhoseConfigDoesNotFitIsToldBySetting() throws IOException {
+    final Path run = Recorded.copy(temp.resolve("run"));
+    final Path manifest = run.resolve("manifest.json");
+    final ObjectNode tree = (ObjectNode) Recorded.json(Files.readString(manifest));
+    ((ObjectNode) tree.at("/config/risk")).remove("max_shares");
+    Files.writeString(manifest, tree.toString());
+    final Launch.Ended ended = Launch.millrace("replay", run);
+    assertThat(ended.problems()).as("%s", ended).hasSize(1);
+    assertThat(ended.err())
+        .contains(manifest.toString())
+        .contains("risk.max_shares is missing")
+        .doesNotContain("Deserialization");
+    assertThat(ended.code()).as("%s", ended).isEqualTo(FAILED);
+  }
+
+  @Test
+  void inputsThatEndBeforeTheManifestSaysAreFoundByAReplayToo() throws IOException {
+    final Path run = Recorded.copy(temp.resolve("run"));
+    try (RandomAccessFile open = new RandomAccessFile(file(run, "input").toFile(), "rw")) {
+      open.setLength(open.length() / 2);
+    }
+    for (final Launch.Ended ended :
+        List.of(Launch.millrace("replay", run), Launch.millrace("replay", run, "--until", 308_000))) {
+      assertThat(ended.code()).as("%s", ended).isEqualTo(DIFFERENCE);
+      assertThat(ended.problems()).as("%s", ended).hasSize(1);
+      assertThat(ended.err()).contains("ends at input ").contains("its manifest says");
+    }
+  }
+
+  @Test
+  void verifyWithUntilComparesUpToThereAndLeavesStdoutToTheState() throws IOException {
+    final Path run = Recorded.copy(temp.resolve("run"));
+    final Launch.Ended same = Launch.millrace("replay", run, "--until", 20_000, "--verify");
+    assertThat(same.code()).as("%s", same).isZero();
+    assertThat(same.err()).contains("same: all ").contains("up to input 20,000 equal");
+    assertThat(Recorded.json(same.out()).get("diagnostics").isObject()).isTrue();
+    // The same inputs judged by another limit: every check of it differs.
+    final Path manifest = run.resolve("manifest.json");
+    final ObjectNode tree = (ObjectNode) Recorded.json(Files.readString(manifest));
+    ((ObjectNode) tree.at("/config/risk")).put("max_contracts", 77);
+    Files.writeString(manifest, tree.toString());
+    final Launch.Ended differs = Launch.millrace("replay", run, "--until", 308_000, "--verify");
+    assertThat(differs.code()).as("%s", differs).isEqualTo(DIFFERENCE);
+    assertThat(differs.out()).isEmpty();
+    assertThat(differs.problems()).last().asString().contains("the replay differs from the record");
   }
 
   @Test

@@ -16,6 +16,7 @@ final class Launch {
 
   private final List<String> jvm = new ArrayList<>();
   private Path directory = ROOT;
+  private Path stdout;
 
   /**
    * How a process ended.
@@ -106,6 +107,12 @@ final class Launch {
     return this;
   }
 
+  /** Sends stdout to a file or device instead of keeping it. */
+  Launch to(final Path place) {
+    stdout = place;
+    return this;
+  }
+
   /** Runs a command to its end. */
   static Ended millrace(final Object... arguments) {
     return new Launch().run(arguments);
@@ -137,7 +144,7 @@ final class Launch {
       final Process process =
           new ProcessBuilder(command)
               .directory(directory.toFile())
-              .redirectOutput(out.toFile())
+              .redirectOutput((stdout == null ? out : stdout).toFile())
               .redirectError(err.toFile())
               .start();
       return new Child(process, out, err);

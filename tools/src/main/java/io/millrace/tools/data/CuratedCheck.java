@@ -33,15 +33,21 @@ final class CuratedCheck {
    *
    * @param symbol the one symbol of its rows, unless they are contracts
    */
-  void check(final Path file, final CuratedKind kind, final String symbol) throws SQLException {
-    final Map<String, String> columns;
+  void check(final Path file, final CuratedKind kind, final String symbol) {
     try {
-      columns = pairs("SELECT name, duckdb_type FROM parquet_schema(" + DuckDb.quoted(file) + ")");
+      structure(file, kind, symbol);
     } catch (final SQLException e) {
       final String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       problems.add(file, "", "is not a whole parquet file (" + message + ")", AGAIN);
       return;
     }
+    checkBytes(file);
+  }
+
+  private void structure(final Path file, final CuratedKind kind, final String symbol)
+      throws SQLException {
+    final Map<String, String> columns =
+        pairs("SELECT name, duckdb_type FROM parquet_schema(" + DuckDb.quoted(file) + ")");
     boolean readable = true;
     for (final Column column : kind.columns()) {
       final String type = columns.get(column.name());
@@ -70,7 +76,6 @@ final class CuratedCheck {
       if (!kind.isContracts() && kind != CuratedKind.INSTRUMENT) {
         checkSymbol(file, symbol);
       }
-      checkBytes(file);
     }
   }
 

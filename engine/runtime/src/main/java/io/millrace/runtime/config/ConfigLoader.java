@@ -2,10 +2,12 @@ package io.millrace.runtime.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,10 +22,12 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -41,6 +45,17 @@ public final class ConfigLoader {
   private static final String LEXICON = "/millrace/lexicon/finance.yaml";
   private static final Pattern DECIMAL = Pattern.compile("-?\\d+(?:\\.\\d+)?");
   private static final int LETTERS_PER_SLIP = 3;
+  private static final String SET = "--set ";
+
+  /** A problem of a line of a file: file, line, and the rest. */
+  private static final Pattern PLACE = Pattern.compile("(.*?):(\\d{1,9}): .*", Pattern.DOTALL);
+
+  /** Problems of files by file and line, then those without a line, as they were found. */
+  private static final Comparator<String> BY_PLACE =
+      Comparator.comparing(ConfigLoader::hasNoLine)
+          .thenComparing(problem -> part(problem, 1))
+          .thenComparingInt(
+              problem -> hasNoLine(problem) ? 0 : Integer.parseInt(part(problem, 2)));
 
   private static final ObjectMapper YAML = new YAMLMapper(new YAMLFactory());
   private static final ObjectMapper BINDER =
@@ -120,8 +135,7 @@ public final class ConfigLoader {
           .put("capital", Fixed.toDouble(resolved.get("account").get("initial_cash").longValue()));
       return BINDER.treeToValue(resolved, Config.class);
     } catch (final JsonProcessingException e) {
-      final String reason = e.getCause() == null ? e.getOriginalMessage() : root(e).getMessage();
-      throw new ConfigException(List.of(problem.apply(reason)));
+      throw new ConfigException(List.of(problem.apply(reason(e))));
     } catch (final ClassCastException | NullPointerException | ArithmeticException e) {
       throw new ConfigException(
           List.of(problem.apply("a section or value is not as it should be")));
@@ -130,12 +144,43 @@ public final class ConfigLoader {
     }
   }
 
+  /** Why a record refused its section: its own words, or the setting that the binder names. */
+  private static String reason(final JsonProcessingException e) {
+    if (e.getCause() != null) {
+      return root(e).getMessage();
+    }
+    final StringBuilder section = new StringBuilder();
+    if (e instanceof final JsonMappingException mapping) {
+      mapping.getPath().stream()
+          .filter(reference -> reference.getFieldName() != null)
+          .forEach(
+              reference ->
+                  section.append(section.length() == 0 ? "" : ".").append(reference.getFieldName()));
+    }
+    if (e instanceof UnrecognizedPropertyException) {
+      return section + " is unknown";
+    }
+    return section
+        + (String.valueOf(e.getOriginalMessage()).startsWith("Missing creator property")
+            ? " is missing"
+            : " is not as it should be");
+  }
+
   private static Throwable root(final Throwable thrown) {
     Throwable at = thrown;
     while (at.getCause() != null && at.getCause() != at) {
       at = at.getCause();
     }
     return at;
+  }
+
+  private static boolean hasNoLine(final String problem) {
+    return problem.startsWith(SET) || !PLACE.matcher(problem).matches();
+  }
+
+  private static String part(final String problem, final int group) {
+    final Matcher place = PLACE.matcher(problem);
+    return hasNoLine(problem) || !place.matches() ? "" : place.group(group);
   }
 
   private Resolved resolve(final Path file, final List<String> sets) {
@@ -163,10 +208,12 @@ public final class ConfigLoader {
       problems.addAll(ConfigRelations.check(settings));
     }
     if (!problems.isEmpty()) {
+      problems.sort(BY_PLACE);
       throw new ConfigException(problems);
     }
     final ObjectNode tree = settings.tree();
     final Config config = bind(tree, reason -> "the config cannot be used: " + reason);
+    settings.origins().replaceAll((key, origin) -> origin.startsWith(SET) ? SET.strip() : origin);
     return new Resolved(
         config, tree, digest(tree), List.copyOf(warnings), Map.copyOf(settings.origins()));
   }
@@ -189,7 +236,10 @@ public final class ConfigLoader {
                 + "unknown key "
                 + key
                 + suggestion(key, name, base)
-                + "; see config/defaults.yaml");
+                + (place.startsWith(SET)
+                    ? "; give KEY=VALUE with a KEY such as risk.open_orders_total, see"
+                    : "; see")
+                + " config/defaults.yaml");
       } else if (node.path("type").asText().equals("object")) {
         if (value.isObject()) {
           merge((ObjectNode) base.get(name), value, key + ".", node, origin);
@@ -218,7 +268,7 @@ public final class ConfigLoader {
   private void apply(final String set) {
     final int equals = set.indexOf('=');
     if (equals <= 0) {
-      problems.add("--set " + set + ": not KEY=VALUE, such as risk.open_orders_total=10");
+      problems.add(SET + set + ": not KEY=VALUE, such as risk.open_orders_total=10");
       return;
     }
     final ObjectNode root = YAML.createObjectNode();
@@ -233,10 +283,10 @@ public final class ConfigLoader {
           parts[parts.length - 1],
           value.isMissingNode() ? JsonNodeFactory.instance.nullNode() : value);
     } catch (final JsonProcessingException e) {
-      problems.add("--set " + set + ": the value is not YAML; quote it");
+      problems.add(SET + set + ": the VALUE of KEY=VALUE is not YAML; quote it");
       return;
     }
-    merge(settings.tree(), root, "", schema.root(), key -> "--set");
+    merge(settings.tree(), root, "", schema.root(), key -> SET + set);
   }
 
   private String suggestion(final String key, final String name, final ObjectNode base) {

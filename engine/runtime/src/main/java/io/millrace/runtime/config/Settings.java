@@ -37,7 +37,7 @@ final class Settings {
     return tree;
   }
 
-  /** Origins of what is not a default: dotted key to {@code file:line} or {@code --set}. */
+  /** Origins of what is not a default: dotted key to {@code file:line} or {@code --set k=v}. */
   Map<String, String> origins() {
     return origins;
   }

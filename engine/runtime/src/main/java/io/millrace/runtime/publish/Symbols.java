@@ -56,6 +56,14 @@ public final class Symbols implements IntFunction<String>, AutoCloseable {
     return id < names.size() ? names.get(id) : null;
   }
 
+  /** Every name that the journals define, by id from 1; reads them to their end. */
+  public List<String> all() {
+    if (apply(Integer.MAX_VALUE) != null) {
+      throw new IllegalStateException("ids are dense");
+    }
+    return List.copyOf(names.subList(1, names.size()));
+  }
+
   /** Units of the underlying in one contract, 1e-8; 1 where there is no definition. */
   public long multiplier(final int id) {
     return apply(id) == null ? Fixed.ONE : multipliers.get(id);

@@ -1,17 +1,22 @@
 package io.millrace.runtime.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.journal.AtomicFile;
 import io.millrace.journal.ExpectedEnd;
 import io.millrace.journal.RunDirectory;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -52,6 +57,7 @@ public record Manifest(
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   /**
@@ -163,31 +169,37 @@ public record Manifest(
   /**
    * Reads the file of a run.
    *
-   * @throws RunException if it is absent or no manifest
+   * @throws ManifestException if it is absent, cut off, changed, or of another version
    */
   public static Manifest read(final RunDirectory run) {
     final Path file = run.manifest();
     try {
-      final Manifest manifest =
-          MAPPER.readValue(Files.readString(file, StandardCharsets.UTF_8), Manifest.class);
-      if (manifest == null || manifest.mode() == null || manifest.config() == null) {
-        throw new RunException(
-            file + " lacks what a manifest has; restore the run directory from a copy");
+      final JsonNode tree = MAPPER.readTree(Files.readString(file, StandardCharsets.UTF_8));
+      final String problem = ManifestCheck.problem(tree);
+      if (problem != null) {
+        throw unusable(file, problem, null);
       }
-      return manifest;
-    } catch (final IOException e) {
-      throw new RunException(
-          file
-              + " is not a readable manifest ("
-              + firstLine(e)
-              + "); restore the run directory from a copy, or name another",
+      return MAPPER.treeToValue(tree, Manifest.class);
+    } catch (final UnrecognizedPropertyException e) {
+      throw unusable(file, "has a field that nobody knows, " + e.getPropertyName(), e);
+    } catch (final JsonProcessingException e) {
+      throw unusable(
+          file,
+          "is not whole JSON"
+              + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")"),
           e);
+    } catch (final NoSuchFileException e) {
+      throw unusable(file, "is not there", e);
+    } catch (final CharacterCodingException e) {
+      throw unusable(file, "has bytes that are not UTF-8", e);
+    } catch (final IOException e) {
+      throw unusable(file, "cannot be read (" + e.getMessage() + ")", e);
     }
   }
 
-  private static String firstLine(final Exception e) {
-    final String message = String.valueOf(e.getMessage());
-    final int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+  private static ManifestException unusable(
+      final Path file, final String problem, final Exception cause) {
+    return new ManifestException(
+        file + " " + problem + "; restore the run directory from a copy, or name another", cause);
   }
 }

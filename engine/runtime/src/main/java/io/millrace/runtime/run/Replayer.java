@@ -1,7 +1,9 @@
 package io.millrace.runtime.run;
 
 import io.millrace.codecs.CommandDecoder;
+import io.millrace.codecs.MessageHeaderDecoder;
 import io.millrace.codecs.SessionHeaderDecoder;
+import io.millrace.core.slot.Outputs;
 import io.millrace.core.slot.Slot;
 import io.millrace.journal.JournalEnd;
 import io.millrace.journal.JournalException;
@@ -14,6 +16,7 @@ import io.millrace.runtime.pipeline.Pipeline;
 import io.millrace.runtime.pipeline.Ring;
 import io.millrace.runtime.pipeline.Stages;
 import io.millrace.runtime.pipeline.Topology;
+import java.nio.ByteOrder;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -107,11 +110,11 @@ public final class Replayer {
       if (halt.raised()) {
         throw new RunException("replay " + halt.reason().text(), halt.reason().cause());
       }
-      if (comparison.difference == null && fed.inputs < until) {
-        if (inputs.end() == JournalEnd.FAULT) {
+      if (comparison.difference == null) {
+        if (fed.inputs < until && inputs.end() == JournalEnd.FAULT) {
           throw new JournalException(inputs.fault().toString());
         }
-        comparison.nothingLeft(fed.inputs);
+        comparison.nothingLeft(fed.inputs, until);
       }
       return new Result(
           fed.inputs,
@@ -261,13 +264,23 @@ public final class Replayer {
       }
     }
 
-    /** The inputs are at their end: so must the recorded outputs be. */
-    void nothingLeft(final long inputs) {
+    /** The inputs are at their end: so must the recorded outputs of them be. */
+    void nothingLeft(final long inputs, final long until) {
       if (!recordedEnded && decisions.next()) {
-        difference = new Difference(inputs, decisions.sequence(), null, recordedBytes(), null);
+        if (cause() <= until) {
+          difference = new Difference(inputs, decisions.sequence(), null, recordedBytes(), null);
+        }
       } else if (!recordedEnded && decisions.end() == JournalEnd.FAULT) {
         throw new JournalException(decisions.fault().toString());
       }
+    }
+
+    private long cause() {
+      return decisions
+          .buffer()
+          .getLong(
+              decisions.offset() + MessageHeaderDecoder.ENCODED_LENGTH + Outputs.CAUSE_OFFSET,
+              ByteOrder.LITTLE_ENDIAN);
     }
 
     private byte[] input() {

@@ -44,7 +44,7 @@ final class ConfigFaultsTest {
                   pin: 1
                 market: 7
                 """))
-        .containsExactlyInAnyOrder(
+        .containsExactly(
             "my.yaml:2: unknown key risk.max_share; did you mean max_shares; see"
                 + " config/defaults.yaml",
             "my.yaml:3: risk.max_shares is -1: must be a whole number between 1 and 1000000000",
@@ -72,7 +72,7 @@ final class ConfigFaultsTest {
                 venue: {order_latency: 0s}
                 sentiment: {flow_window: 90s}
                 """))
-        .containsExactlyInAnyOrder(
+        .containsExactly(
             "my.yaml:1: orders.capacity is 100: must be at least 2 × router.max_active, which is"
                 + " 64",
             "my.yaml:3: portfolio.halt_drawdown_pct is 0.02: must be at least"
@@ -150,6 +150,36 @@ final class ConfigFaultsTest {
     assertThat(problems("risk: {}\n", "foo", "risk.x=1", "risk.max_shares=", "risk.max_shares=["))
         .hasSize(4)
         .allMatch(problem -> problem.startsWith("--set"));
+  }
+
+  @Test
+  void problemsComeInTheOrderOfTheFileThenTheOptions() throws IOException {
+    // Found in another order: unknown keys while merging, values by the schema, lexicon last.
+    assertThat(
+            problems(
+                "venue:\n  order_latency: soon\nrisk:\n  max_share: 5\n  max_shares: -1\n"
+                    + "engine:\n  pin: 1\nnews: 1\n",
+                "x=y",
+                "nonsense",
+                "risk.max_contracts=-2",
+                "risk.=["))
+        .extracting(problem -> problem.replaceFirst("( is |: |; ).*", "$1"))
+        .containsExactly(
+            "my.yaml:2: ",
+            "my.yaml:4: ",
+            "my.yaml:5: ",
+            "my.yaml:7: ",
+            "my.yaml:8: ",
+            "--set x=y: ",
+            "--set nonsense: ",
+            "--set risk.=[: ",
+            "--set risk.max_contracts=-2: ");
+    assertThat(problems("", "x=y"))
+        .containsExactly(
+            "--set x=y: unknown key x; give KEY=VALUE with a KEY such as risk.open_orders_total,"
+                + " see config/defaults.yaml");
+    assertThat(problems("", "nonsense"))
+        .containsExactly("--set nonsense: not KEY=VALUE, such as risk.open_orders_total=10");
   }
 
   @Test

@@ -8,8 +8,10 @@ import io.millrace.codecs.TimerTickEncoder;
 import io.millrace.journal.JournalOptions;
 import io.millrace.journal.JournalWriter;
 import io.millrace.journal.RunDirectory;
+import io.millrace.runtime.config.ConfigLoader;
 import io.millrace.runtime.run.Manifest;
 import java.nio.file.Path;
+import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +39,8 @@ class SymbolsTest {
             "test",
             1,
             "0000000000000000",
-            null,
-            null,
+            ConfigLoader.defaults(),
+            new Manifest.Data("nothing", List.of(), 0),
             before,
             null)
         .write(run);
