@@ -62,7 +62,8 @@ public final class RunLock implements AutoCloseable {
    * Whether a process holds the lock of a directory now. Asked of the operating system, so a
    * process that was killed holds nothing, whatever its files say.
    *
-   * <p>Not for the process that holds the lock: closing a second channel of the file may release it.
+   * <p>Not for the process that holds the lock: closing a second channel of the file may release
+   * it.
    *
    * @param directory a run, or one that holds runs
    * @return false also where there never was a lock

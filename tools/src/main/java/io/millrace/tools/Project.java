@@ -50,8 +50,8 @@ final class Project {
 
   /**
    * Whether the process of a run may still be there. Asked in this order, it never takes a run that
-   * starts or ends this moment for one that was killed: the lock is taken before there is a manifest
-   * and given up after the manifest has its end.
+   * starts or ends this moment for one that was killed: the lock is taken before there is a
+   * manifest and given up after the manifest has its end.
    */
   static boolean running(final RunDirectory run) {
     return !Files.isRegularFile(run.manifest()) || RunLock.held(run.path());

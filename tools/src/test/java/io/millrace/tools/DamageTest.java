@@ -153,7 +153,8 @@ class DamageTest {
       open.setLength(open.length() / 2);
     }
     for (final Launch.Ended ended :
-        List.of(Launch.millrace("replay", run), Launch.millrace("replay", run, "--until", 308_000))) {
+        List.of(
+            Launch.millrace("replay", run), Launch.millrace("replay", run, "--until", 308_000))) {
       assertThat(ended.code()).as("%s", ended).isEqualTo(DIFFERENCE);
       assertThat(ended.problems()).as("%s", ended).hasSize(1);
       assertThat(ended.err()).contains("ends at input ").contains("its manifest says");

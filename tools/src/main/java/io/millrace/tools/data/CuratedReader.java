@@ -44,8 +44,8 @@ public final class CuratedReader implements EventSource {
   /**
    * Checks every file of a selection and opens the first ones.
    *
-   * @throws DataException when there is nothing to read, or a file does not follow its schema or
-   *     is not as its import wrote it
+   * @throws DataException when there is nothing to read, or a file does not follow its schema or is
+   *     not as its import wrote it
    */
   public static CuratedReader open(final Selection selection) {
     final List<DatedFiles> files = selection.files();

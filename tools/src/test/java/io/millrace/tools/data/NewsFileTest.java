@@ -18,7 +18,8 @@ class NewsFileTest {
   @TempDir private Path folder;
 
   private List<NewsFile.Row> read(final String name, final String text) throws IOException {
-    return NewsFile.read(Files.writeString(folder.resolve(name), text), List.of("goog", "aapl")).rows();
+    return NewsFile.read(Files.writeString(folder.resolve(name), text), List.of("goog", "aapl"))
+        .rows();
   }
 
   @Test

@@ -104,8 +104,7 @@ class SampleDayTest {
       final List<Path> files = all.filter(file -> file.toString().endsWith(".parquet")).toList();
       assertThat(files)
           .hasSize(9)
-          .allSatisfy(
-              file -> assertThat(Checksum.promised(file)).isEqualTo(Checksum.of(file)));
+          .allSatisfy(file -> assertThat(Checksum.promised(file)).isEqualTo(Checksum.of(file)));
     }
   }
 

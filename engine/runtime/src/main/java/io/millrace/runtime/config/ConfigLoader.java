@@ -54,8 +54,7 @@ public final class ConfigLoader {
   private static final Comparator<String> BY_PLACE =
       Comparator.comparing(ConfigLoader::hasNoLine)
           .thenComparing(problem -> part(problem, 1))
-          .thenComparingInt(
-              problem -> hasNoLine(problem) ? 0 : Integer.parseInt(part(problem, 2)));
+          .thenComparingInt(problem -> hasNoLine(problem) ? 0 : Integer.parseInt(part(problem, 2)));
 
   private static final ObjectMapper YAML = new YAMLMapper(new YAMLFactory());
   private static final ObjectMapper BINDER =
@@ -155,7 +154,9 @@ public final class ConfigLoader {
           .filter(reference -> reference.getFieldName() != null)
           .forEach(
               reference ->
-                  section.append(section.length() == 0 ? "" : ".").append(reference.getFieldName()));
+                  section
+                      .append(section.length() == 0 ? "" : ".")
+                      .append(reference.getFieldName()));
     }
     if (e instanceof UnrecognizedPropertyException) {
       return section + " is unknown";

@@ -106,8 +106,7 @@ final class ManifestCheck {
     }
     final int version = manifest.get("schema_version").intValue();
     if (version != Manifest.SCHEMA_VERSION) {
-      problem =
-          "is of schema " + version + ", and this version reads " + Manifest.SCHEMA_VERSION;
+      problem = "is of schema " + version + ", and this version reads " + Manifest.SCHEMA_VERSION;
       return;
     }
     fields(manifest.get("data"), "data.", DATA);
