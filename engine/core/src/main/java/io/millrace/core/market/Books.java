@@ -44,6 +44,16 @@ public final class Books {
     lastTime[id] = time;
   }
 
+  /** Drops quote and last trade, as if there had been none; the time of the quote stays. */
+  void forget(final int id) {
+    bid[id] = Fixed.NONE;
+    bidSize[id] = 0;
+    ask[id] = Fixed.NONE;
+    askSize[id] = 0;
+    last[id] = Fixed.NONE;
+    lastSize[id] = 0;
+  }
+
   /** Best bid, 1e-8; {@link Fixed#NONE} = no bid. */
   public long bid(final int id) {
     return bid[id];

@@ -27,6 +27,7 @@ public final class Market {
   private final Instruments instruments = new Instruments();
   private final Books books = new Books();
   private final Evaluations evaluations;
+  private final PriceJumps jumps;
   private final AlertEncoder alert = new AlertEncoder();
   private final long[] faults = new long[FAULT_CODES];
   private OptionChain[] chains = new OptionChain[INITIAL];
@@ -40,6 +41,7 @@ public final class Market {
   public Market(final MarketLimits limits) {
     this.limits = limits;
     evaluations = new Evaluations(limits);
+    jumps = new PriceJumps(limits, INITIAL);
   }
 
   /** Static data. */
@@ -150,6 +152,9 @@ public final class Market {
     if (fault == DataFault.NONE && size <= 0) {
       fault = DataFault.NEGATIVE_SIZE;
     }
+    if (fault == DataFault.NONE) {
+      fault = checkJump(id, time, price, outputs);
+    }
     if (fault != DataFault.NONE) {
       return refuse(id, fault, outputs);
     }
@@ -171,6 +176,9 @@ public final class Market {
     }
     if (fault == DataFault.NONE && malformed(bar)) {
       fault = DataFault.MALFORMED_BAR;
+    }
+    if (fault == DataFault.NONE) {
+      fault = checkJump(id, time, bar.close(), outputs);
     }
     if (fault != DataFault.NONE) {
       return refuse(id, fault, outputs);
@@ -234,6 +242,9 @@ public final class Market {
     if (fault == DataFault.NONE && (bidSize < 0 || askSize < 0)) {
       fault = DataFault.NEGATIVE_SIZE;
     }
+    if (fault == DataFault.NONE) {
+      fault = checkJump(id, time, bid, ask, outputs);
+    }
     if (fault != DataFault.NONE) {
       return refuse(id, fault, outputs);
     }
@@ -262,26 +273,65 @@ public final class Market {
     return expiry != 0 && expiry <= time ? DataFault.EXPIRED : DataFault.NONE;
   }
 
-  /** Options have legitimate zero bids and no jump bound: their price may go anywhere in a day. */
+  /** Options have legitimate zero bids. */
   private DataFault checkPrice(final int id, final long price, final boolean trade) {
     if (price < 0) {
       return DataFault.NEGATIVE_PRICE;
     }
-    final boolean option = instruments.option(id);
-    if (price == 0 && (trade || !option)) {
-      return DataFault.ZERO_PRICE;
-    }
-    if (option || limits.maxPriceJump() == 0) {
-      return DataFault.NONE;
-    }
-    final long mark = books.mark(id);
+    return price == 0 && (trade || !instruments.option(id)) ? DataFault.ZERO_PRICE : DataFault.NONE;
+  }
+
+  /** The mark that prices must not jump from; none where there is no bound. */
+  private long boundMark(final int id) {
+    // Options have no jump bound: their price may go anywhere in a day.
+    return limits.maxPriceJump() == 0 || instruments.option(id) ? Fixed.NONE : books.mark(id);
+  }
+
+  private DataFault checkJump(
+      final int id, final long time, final long price, final Outputs outputs) {
+    final long mark = boundMark(id);
     if (mark == Fixed.NONE) {
       return DataFault.NONE;
     }
-    final double ratio = (double) price / mark;
-    return ratio > limits.maxPriceJump() || ratio * limits.maxPriceJump() < 1
-        ? DataFault.PRICE_JUMP
-        : DataFault.NONE;
+    if (!jumps.beyond(mark, price)) {
+      jumps.contradicted(id);
+      return DataFault.NONE;
+    }
+    return confirm(id, time, price, outputs);
+  }
+
+  private DataFault checkJump(
+      final int id, final long time, final long bid, final long ask, final Outputs outputs) {
+    final long mark = boundMark(id);
+    if (mark == Fixed.NONE || (bid == Fixed.NONE && ask == Fixed.NONE)) {
+      return DataFault.NONE;
+    }
+    final boolean bidJumps = bid != Fixed.NONE && jumps.beyond(mark, bid);
+    final boolean askJumps = ask != Fixed.NONE && jumps.beyond(mark, ask);
+    if (bidJumps && askJumps && bid > mark == ask > mark && bid <= ask) {
+      return confirm(id, time, bid + ((ask - bid) >> 1), outputs);
+    }
+    jumps.contradicted(id);
+    return bidJumps || askJumps ? DataFault.PRICE_JUMP : DataFault.NONE;
+  }
+
+  /** A price that jumped: refused, or the new level once those before it agree. */
+  private DataFault confirm(
+      final int id, final long time, final long price, final Outputs outputs) {
+    if (!jumps.confirmed(id, time, price)) {
+      return DataFault.PRICE_JUMP;
+    }
+    books.forget(id); // of the old level, which would refuse what comes next
+    alerted[id] &= ~(1 << DataFault.PRICE_JUMP.value());
+    outputs.begin(alert);
+    alert
+        .severity(Severity.WARN)
+        .code(AlertCode.PRICE_CONFIRMED)
+        .instrumentId(id)
+        .fault(DataFault.PRICE_JUMP)
+        .value(price);
+    outputs.end(alert);
+    return DataFault.NONE;
   }
 
   private static boolean malformed(final BarDecoder bar) {
@@ -338,6 +388,7 @@ public final class Market {
     if (id >= row.length) {
       row = Arrays.copyOf(row, row.length * 2);
       alerted = Arrays.copyOf(alerted, alerted.length * 2);
+      jumps.grow(alerted.length);
       chains = Arrays.copyOf(chains, chains.length * 2);
     }
   }

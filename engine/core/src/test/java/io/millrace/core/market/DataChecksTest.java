@@ -117,9 +117,104 @@ class DataChecksTest {
         .isEqualTo(DataFault.NONE);
   }
 
+  /** Factor 10, five that agree within 5 %, over a minute. */
+  private Wire confirming() {
+    final Wire it = new Wire(new MarketLimits(60 * SECOND, 10, 5, 0.05, 60 * SECOND, SECOND, 0));
+    it.at(Wire.OPEN).stock(STOCK, "GOOG");
+    it.define();
+    assertThat(it.quote(STOCK, price(100), 1, price(101), 1)).isEqualTo(DataFault.NONE);
+    return it;
+  }
+
+  private static DataFault trade(final Wire it, final long second, final double price) {
+    it.at(Wire.OPEN + second * SECOND);
+    return it.trade(STOCK, price(price), Fixed.ONE);
+  }
+
+  @Test
+  void aJumpThatManyInARowConfirmIsTaken() {
+    final Wire it = confirming();
+    for (int i = 0; i < 5; i++) {
+      assertThat(trade(it, 20L * i, 2000 + i)).as("trade %d", i).isEqualTo(DataFault.PRICE_JUMP);
+    }
+    assertThat(trade(it, 100, 2010))
+        .as("the sixth, 100 s after the first")
+        .isEqualTo(DataFault.NONE);
+    assertThat(it.market.books().mark(STOCK))
+        .as("the quote of the old level is forgotten")
+        .isEqualTo(price(2010));
+    assertThat(it.quote(STOCK, price(2009), 1, price(2011), 1)).isEqualTo(DataFault.NONE);
+    assertThat(trade(it, 101, 100)).as("back is a jump again").isEqualTo(DataFault.PRICE_JUMP);
+    assertThat(it.alerts())
+        .containsExactly(
+            "DATA_REJECTED 1 PRICE_JUMP",
+            "PRICE_CONFIRMED 1 PRICE_JUMP",
+            "DATA_REJECTED 1 PRICE_JUMP");
+  }
+
+  @Test
+  void aJumpIsNotTakenBeforeItsSpanIsOver() {
+    final Wire it = confirming();
+    for (int i = 0; i < 60; i++) {
+      assertThat(trade(it, i, 5)).as("second %d", i).isEqualTo(DataFault.PRICE_JUMP);
+    }
+    assertThat(trade(it, 60, 5)).isEqualTo(DataFault.NONE);
+  }
+
+  @Test
+  void aPriceNearTheMarkOrAtAnotherLevelBeginsTheCountAnew() {
+    final Wire it = confirming();
+    for (int i = 0; i < 5; i++) {
+      assertThat(trade(it, 20L * i, 2000)).isEqualTo(DataFault.PRICE_JUMP);
+    }
+    assertThat(trade(it, 100, 101)).as("the mark holds").isEqualTo(DataFault.NONE);
+    for (int i = 0; i < 5; i++) {
+      assertThat(trade(it, 120 + 20L * i, 2000)).isEqualTo(DataFault.PRICE_JUMP);
+    }
+    assertThat(trade(it, 220, 2101)).as("over 5 % off the first").isEqualTo(DataFault.PRICE_JUMP);
+    for (int i = 0; i < 4; i++) {
+      assertThat(trade(it, 240 + 20L * i, 2101)).isEqualTo(DataFault.PRICE_JUMP);
+    }
+    assertThat(trade(it, 320, 2101)).isEqualTo(DataFault.NONE);
+  }
+
+  @Test
+  void aQuoteConfirmsOnlyWithBothSidesAtTheNewLevel() {
+    final Wire it = confirming();
+    for (int i = 0; i < 100; i++) {
+      it.at(Wire.OPEN + i * SECOND);
+      assertThat(it.quote(STOCK, price(100), 1, price(2000), 1))
+          .as("a stub of an ask is no level")
+          .isEqualTo(DataFault.PRICE_JUMP);
+      assertThat(it.quote(STOCK, price(2000), 1, price(5), 1))
+          .as("sides on either side of the mark agree on nothing")
+          .isEqualTo(DataFault.PRICE_JUMP);
+    }
+    assertThat(trade(it, 100, 100)).isEqualTo(DataFault.NONE);
+    for (int i = 0; i < 5; i++) {
+      it.at(Wire.OPEN + (120 + 20 * i) * SECOND);
+      assertThat(it.quote(STOCK, price(2000), 1, price(2001), 1)).isEqualTo(DataFault.PRICE_JUMP);
+      assertThat(it.quote(STOCK, Fixed.NONE, 0, Fixed.NONE, 0))
+          .as("an empty book says nothing")
+          .isEqualTo(DataFault.NONE);
+    }
+    it.at(Wire.OPEN + 220 * SECOND);
+    assertThat(it.quote(STOCK, price(2000), 1, price(2001), 1)).isEqualTo(DataFault.NONE);
+    assertThat(it.market.books().mark(STOCK)).isEqualTo(price(2000.5));
+    assertThat(it.market.books().last(STOCK)).isEqualTo(Fixed.NONE);
+  }
+
+  @Test
+  void withoutConfirmationsAJumpIsRefusedForGood() {
+    for (int i = 0; i < 1_000; i++) {
+      wire.at(Wire.OPEN + i * SECOND);
+      assertThat(wire.trade(STOCK, price(2000), 1)).isEqualTo(DataFault.PRICE_JUMP);
+    }
+  }
+
   @Test
   void withoutAFactorEveryJumpIsTaken() {
-    final Wire free = new Wire(new MarketLimits(60 * SECOND, 0, SECOND, 0));
+    final Wire free = new Wire(MarketLimits.withoutConfirmation(60 * SECOND, 0, SECOND, 0));
     free.stock(1, "X");
     free.define();
     assertThat(free.trade(1, price(1), 1)).isEqualTo(DataFault.NONE);

@@ -14,7 +14,7 @@ class EvaluationsTest {
   private static final long T = Wire.OPEN;
 
   private static Wire market(final double move) {
-    final Wire wire = new Wire(new MarketLimits(60 * SECOND, 0, SECOND, move));
+    final Wire wire = new Wire(MarketLimits.withoutConfirmation(60 * SECOND, 0, SECOND, move));
     wire.at(T);
     for (int id = 1; id <= 3; id++) {
       wire.stock(id, "S" + id);

@@ -39,7 +39,8 @@ public final class MarketScript {
   private final TradeDecoder trade = new TradeDecoder();
   private final BarEncoder barEncoder = new BarEncoder();
   private final BarDecoder bar = new BarDecoder();
-  private final Market market = new Market(new MarketLimits(HOUR, 0, 1_000_000_000L, 0));
+  private final Market market =
+      new Market(MarketLimits.withoutConfirmation(HOUR, 0, 1_000_000_000L, 0));
   private int last;
 
   /** The market that listens. */

@@ -44,7 +44,7 @@ final class Wire {
 
   /** A market that refuses what is over a minute old and moves of ten times. */
   static Wire usual() {
-    return new Wire(new MarketLimits(60 * SECOND, 10, SECOND, 0));
+    return new Wire(MarketLimits.withoutConfirmation(60 * SECOND, 10, SECOND, 0));
   }
 
   /** Event time of what follows. */

@@ -46,7 +46,8 @@ public final class Desk implements Gate {
   public final List<String> judged = new ArrayList<>();
 
   /** The market. */
-  public final Market market = new Market(new MarketLimits(60 * SECOND, 0, SECOND, 0));
+  public final Market market =
+      new Market(MarketLimits.withoutConfirmation(60 * SECOND, 0, SECOND, 0));
 
   /** Outputs of the event in hand. */
   public final Outputs out = new Outputs();

@@ -23,7 +23,7 @@ class OrderIntentsTest {
   private static final int STOCK = 1;
   private static final int OPTIONS = 4;
 
-  private final Market market = new Market(new MarketLimits(1, 0, 1, 0));
+  private final Market market = new Market(MarketLimits.withoutConfirmation(1, 0, 1, 0));
   private final OrderIntents intents =
       new OrderIntents(market.instruments(), Fixed.parse("0.0005"));
   private final Outputs out = new Outputs();

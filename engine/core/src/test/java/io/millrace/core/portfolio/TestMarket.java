@@ -28,7 +28,8 @@ public final class TestMarket {
 
   private static final int BLOCK = 512;
 
-  public final Market market = new Market(new MarketLimits(3_600 * SECOND, 0, SECOND, 0));
+  public final Market market =
+      new Market(MarketLimits.withoutConfirmation(3_600 * SECOND, 0, SECOND, 0));
   public final Outputs outputs = new Outputs();
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[BLOCK]);
   private final InstrumentDefinitionEncoder definition = new InstrumentDefinitionEncoder();

@@ -32,7 +32,8 @@ final class TestChain implements ChainGreeks {
   private static final long DAY = 86_400_000_000_000L;
   private static final double NICKEL = 0.05;
 
-  final Market market = new Market(new MarketLimits(1_000_000_000L, 0, 1_000_000_000L, 0));
+  final Market market =
+      new Market(MarketLimits.withoutConfirmation(1_000_000_000L, 0, 1_000_000_000L, 0));
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
   private final Outputs alerts = new Outputs();
   private final int[] days;

@@ -38,7 +38,7 @@ final class Desk {
   static final long DAY = 86_400_000_000_000L;
   static final double RATE = 0.005;
 
-  final Market market = new Market(new MarketLimits(DAY, 0.0, 1_000_000_000L, 0.0));
+  final Market market = new Market(MarketLimits.withoutConfirmation(DAY, 0.0, 1_000_000_000L, 0.0));
   final HedgeEngine engine;
   final Outputs out = new Outputs();
   final FeatureTable features = new FeatureTable();
