@@ -46,6 +46,7 @@ final class JournalCrashTest {
         acknowledged = output.readLong();
       }
       assertThatThrownBy(() -> RunLock.acquire(run)).hasMessageContaining("another instance");
+      assertThat(RunLock.held(run)).as("seed %d", seed).isTrue();
       // Through the handle: the process's own method would close the pipe that still holds
       // acknowledgements.
       assertThat(writer.toHandle().destroyForcibly()).isTrue();
@@ -69,6 +70,7 @@ final class JournalCrashTest {
       }
       assertThat(reader.sequence()).isEqualTo(result.lastSequence());
     }
+    assertThat(RunLock.held(run)).as("a killed process holds nothing, seed %d", seed).isFalse();
     // Neither our lock nor Chronicle's stands in the way of the next start.
     RunLock.acquire(run).close();
   }

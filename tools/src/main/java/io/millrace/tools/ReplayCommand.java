@@ -71,14 +71,16 @@ final class ReplayCommand implements Callable<Integer> {
     }
     final long start = System.nanoTime();
     final Pipeline pipeline = new Pipeline(Project.config(run, manifest), new StageTimes());
+    final Symbols symbols = new Symbols(run);
+    final RunView view = new RunView(symbols::multiplier);
     if (manifest.previous() != null) {
       final RunDirectory previous =
           RunDirectory.open(
               run.path().toAbsolutePath().resolveSibling(manifest.previous().runId()));
-      pipeline.generation(Recovery.restore(previous, pipeline).generation());
+      final Recovery.Restored restored = Recovery.restore(previous, pipeline);
+      pipeline.generation(restored.generation());
+      view.held(restored.positions());
     }
-    final Symbols symbols = new Symbols(run);
-    final RunView view = new RunView(symbols::multiplier);
     final boolean compare = verify;
     final Replayer.Result result =
         new Replayer(

@@ -184,7 +184,8 @@ final class Session {
               times,
               node.halt(),
               () -> facts(node),
-              config.config().engine().publishIntervalNanos());
+              config.config().engine().publishIntervalNanos(),
+              restored == null ? List.of() : restored.positions());
       final Thread hook = stopOnSignal(node);
       final Node.Outcome outcome;
       try {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -168,12 +169,40 @@ class CrashTest {
     final Path last = chain.get(chain.size() - 1);
     final Path whole = Recorded.run();
     assertThat(nav(last)).isEqualTo(nav(whole));
+    assertSamePositionsShown(last, whole);
     assertThat(positions(List.of(whole))).isNotEmpty().isEqualTo(positions(chain));
     final List<String> fills = new ArrayList<>();
     for (final Path run : chain) {
       fills.addAll(fills(run));
     }
     assertThat(fills).isNotEmpty().isEqualTo(fills(whole));
+  }
+
+  /** What is held is all there, whichever run of the chain came by it; as a replay shows it too. */
+  private static void assertSamePositionsShown(final Path last, final Path whole)
+      throws IOException {
+    assertThat(positionsShown(last)).isNotEmpty().isEqualTo(positionsShown(whole));
+    final long inputs =
+        Recorded.json(Files.readString(last.resolve("manifest.json"))).at("/end/inputs").asLong();
+    final Launch.Ended replayed = Launch.millrace("replay", last, "--until", inputs);
+    assertThat(replayed.code()).as("%s", replayed).isZero();
+    assertThat(Recorded.json(replayed.out()).get("positions_state"))
+        .isEqualTo(Recorded.json(Files.readString(last.resolve("state/positions_state.json"))));
+  }
+
+  private static Map<String, String> positionsShown(final Path run) throws IOException {
+    final Map<String, String> shown = new TreeMap<>();
+    final JsonNode state =
+        Recorded.json(Files.readString(run.resolve("state/positions_state.json")));
+    for (final JsonNode row : state.get("positions")) {
+      final StringBuilder text = new StringBuilder();
+      for (final String field :
+          List.of("quantity", "average_price", "realised", "fees", "mark", "unrealised")) {
+        text.append(field).append(' ').append(row.path(field).asText()).append(' ');
+      }
+      shown.put(row.get("symbol").asText(), text.toString());
+    }
+    return shown;
   }
 
   private static Map<String, String> nav(final Path run) throws IOException {

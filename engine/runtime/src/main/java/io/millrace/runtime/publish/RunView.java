@@ -32,10 +32,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntToLongFunction;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What a decision log comes to: counters, the latest of each thing, and the last few of what comes
- * in series. A function of the log alone. Not for several threads.
+ * in series. A function of the log alone (and of what the runs before it left, where it goes on
+ * from them). Not for several threads.
  */
 public final class RunView {
   /** How many ideas, vetoes, orders that are over, and fills are kept. */
@@ -173,6 +175,19 @@ public final class RunView {
     /** Fees, basis points of notional. */
     public double feesBps() {
       return notional == 0 ? 0 : fees / notional * 1e4;
+    }
+  }
+
+  /**
+   * Begins with the positions of the runs that this one goes on from. They count as nothing that
+   * happened in this run.
+   *
+   * @param held a PositionEvent each, header first
+   */
+  public void held(final Iterable<byte[]> held) {
+    for (final byte[] message : held) {
+      position.wrapAndApplyHeader(new UnsafeBuffer(message), 0, header);
+      positions.put(position.instrumentId(), message);
     }
   }
 
@@ -340,7 +355,7 @@ public final class RunView {
     if (order == null) { // the event that it is filled comes before its last fill
       for (final Iterator<OrderView> it = lastOrders.descendingIterator(); it.hasNext(); ) {
         final OrderView over = it.next();
-        request.wrapAndApplyHeader(new org.agrona.concurrent.UnsafeBuffer(over.request), 0, header);
+        request.wrapAndApplyHeader(new UnsafeBuffer(over.request), 0, header);
         if (request.orderId() == fill.orderId()) {
           order = over;
           break;
@@ -350,7 +365,7 @@ public final class RunView {
     if (order == null) {
       return fill.instrumentId();
     }
-    request.wrapAndApplyHeader(new org.agrona.concurrent.UnsafeBuffer(order.request), 0, header);
+    request.wrapAndApplyHeader(new UnsafeBuffer(order.request), 0, header);
     return request.instrumentId();
   }
 
@@ -441,7 +456,7 @@ public final class RunView {
     if (latestNav == null) {
       return Fixed.NONE;
     }
-    nav.wrapAndApplyHeader(new org.agrona.concurrent.UnsafeBuffer(latestNav), 0, header);
+    nav.wrapAndApplyHeader(new UnsafeBuffer(latestNav), 0, header);
     return nav.nav();
   }
 

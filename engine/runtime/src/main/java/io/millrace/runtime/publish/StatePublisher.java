@@ -70,6 +70,7 @@ public final class StatePublisher implements AutoCloseable {
    * @param halt looked at for the status
    * @param facts what else {@code run.json} should say: kernels, pinning
    * @param intervalNanos clock time between two looks
+   * @param held PositionEvents of the runs that this one goes on from; see {@link RunView#held}
    */
   public StatePublisher(
       final RunDirectory run,
@@ -77,8 +78,8 @@ public final class StatePublisher implements AutoCloseable {
       final StageTimes times,
       final Halt halt,
       final Supplier<ObjectNode> facts,
-      final long intervalNanos) {
-
+      final long intervalNanos,
+      final List<byte[]> held) {
     this.times = times;
     this.halt = halt;
     this.intervalNanos = intervalNanos;
@@ -87,6 +88,7 @@ public final class StatePublisher implements AutoCloseable {
     symbols = new Symbols(run);
     marks = StateFiles.marks(run, manifest);
     view = new RunView(symbols::multiplier);
+    view.held(held);
     files = new StateFiles(run.state(), manifest, symbols, marks);
     json = new MessageJson(symbols);
     decisions = JournalReader.open(run.decisions());

@@ -1,13 +1,19 @@
 package io.millrace.runtime.run;
 
+import io.millrace.codecs.MessageHeaderDecoder;
+import io.millrace.codecs.PositionEventDecoder;
 import io.millrace.journal.JournalVerifier;
 import io.millrace.journal.RunDirectory;
 import io.millrace.journal.VerifyResult;
 import io.millrace.runtime.pipeline.Pipeline;
+import io.millrace.runtime.pipeline.Topology;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.agrona.DirectBuffer;
 
 /**
  * Brings a pipeline to the state of a run that was killed: verifies its journals by a full scan,
@@ -26,6 +32,8 @@ public final class Recovery {
    * @param generation how many recoveries lie behind the new run, from 1
    * @param lastEventTime event time of the last input, nanoseconds
    * @param fedInputs inputs that came from the feed, in all runs of the chain
+   * @param positions latest PositionEvent of each instrument, header first, in the order of their
+   *     ids
    */
   public record Restored(
       RunDirectory previous,
@@ -33,7 +41,8 @@ public final class Recovery {
       long endHash,
       int generation,
       long lastEventTime,
-      long fedInputs) {}
+      long fedInputs,
+      List<byte[]> positions) {}
 
   /**
    * The newest run of a mode, if it did not end: its process was killed.
@@ -69,6 +78,7 @@ public final class Recovery {
     long fed = 0;
     long endHash = 0;
     Replayer.Result result = null;
+    final Map<Integer, byte[]> positions = new TreeMap<>();
     for (int generation = 0; generation < chain.size(); generation++) {
       final RunDirectory run = chain.get(generation);
       final VerifyResult verified =
@@ -76,7 +86,13 @@ public final class Recovery {
       // A run that was killed before its first input ends where the one before it did.
       endHash = verified.records() == 0 ? endHash : verified.chain();
       pipeline.generation(generation);
-      result = new Replayer(pipeline).replay(run, true, Long.MAX_VALUE, inputs -> {});
+      result =
+          new Replayer(
+                  pipeline,
+                  Topology.INLINE,
+                  (time, template, buffer, offset, length) ->
+                      keepPosition(positions, template, buffer, offset, length))
+              .replay(run, true, Long.MAX_VALUE, inputs -> {});
       if (result.difference() != null) {
         throw new RunException(
             "run "
@@ -89,7 +105,31 @@ public final class Recovery {
       }
       fed += result.fedInputs();
     }
-    return new Restored(last, result.inputs(), endHash, chain.size(), result.lastEventTime(), fed);
+    return new Restored(
+        last,
+        result.inputs(),
+        endHash,
+        chain.size(),
+        result.lastEventTime(),
+        fed,
+        List.copyOf(positions.values()));
+  }
+
+  private static void keepPosition(
+      final Map<Integer, byte[]> positions,
+      final int template,
+      final DirectBuffer buffer,
+      final int offset,
+      final int length) {
+    if (template == PositionEventDecoder.TEMPLATE_ID) {
+      final byte[] message = new byte[length];
+      buffer.getBytes(offset, message);
+      final int id =
+          new PositionEventDecoder()
+              .wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder())
+              .instrumentId();
+      positions.put(id, message);
+    }
   }
 
   private static Manifest.Previous next(final List<RunDirectory> chain, final int generation) {

@@ -61,7 +61,13 @@ final class StatePublisherTest {
 
   private StatePublisher publisher(final Halt halt) {
     return new StatePublisher(
-        run, manifest, new StageTimes(), halt, StatePublisherTest::facts, INTERVAL_NANOS);
+        run,
+        manifest,
+        new StageTimes(),
+        halt,
+        StatePublisherTest::facts,
+        INTERVAL_NANOS,
+        List.of());
   }
 
   private static ObjectNode facts() {
