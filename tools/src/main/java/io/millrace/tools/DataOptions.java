@@ -1,10 +1,13 @@
 package io.millrace.tools;
 
+import io.millrace.tools.data.CuratedKind;
 import io.millrace.tools.data.NewsFile;
 import io.millrace.tools.data.Selection;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
@@ -12,6 +15,9 @@ import picocli.CommandLine.Option;
 final class DataOptions {
   /** Folder names below the data root: nothing that could lead out of it. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,31}");
+
+  private static final Pattern RESOLUTION =
+      Pattern.compile("|(tick|[1-9][0-9]{0,3}[smhd])(,(tick|[1-9][0-9]{0,3}[smhd]))*");
 
   @Option(
       names = "--data",
@@ -34,6 +40,23 @@ final class DataOptions {
 
   @Option(names = "--to", paramLabel = "DATE", description = "Last date")
   private LocalDate to;
+
+  @Option(
+      names = "--resolution",
+      paramLabel = "SAMPLING",
+      description =
+          "Sampling to read where there are several, such as 1d; several separated by commas, the"
+              + " preferred one first")
+  private String resolution = "";
+
+  @Option(
+      names = "--kind",
+      split = ",",
+      paramLabel = "KIND",
+      description =
+          "What to read: quote, trade, bar, depth, option_quote, option_trade, open_interest,"
+              + " vendor_greeks, mark_price, funding (default: all)")
+  private Set<CuratedKind> kinds = EnumSet.allOf(CuratedKind.class);
 
   @Option(
       names = "--news",
@@ -62,7 +85,18 @@ final class DataOptions {
     if (from != null && to != null && to.isBefore(from)) {
       throw new UsageException("--to " + to + " is before --from " + from + "; change them over");
     }
-    return Selection.of(curated == null ? Project.curated() : curated, source, symbols, from, to);
+    if (!RESOLUTION.matcher(resolution).matches()) {
+      throw new UsageException(
+          "--resolution '" + resolution + "' is none; give tick, 1s, 1m, 1h or 1d");
+    }
+    return new Selection(
+        curated == null ? Project.curated() : curated,
+        source,
+        symbols,
+        from,
+        to,
+        kinds,
+        resolution);
   }
 
   private static void name(final String option, final String text) {
@@ -78,6 +112,7 @@ final class DataOptions {
         + String.join(",", symbols).toUpperCase(java.util.Locale.ROOT)
         + (from == null ? "" : " from " + from)
         + (to == null ? "" : " to " + to)
+        + (resolution.isEmpty() ? "" : " by " + resolution)
         + (news == null ? "" : " with " + news.getFileName());
   }
 }

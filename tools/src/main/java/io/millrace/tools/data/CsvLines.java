@@ -106,6 +106,26 @@ final class CsvLines {
     }
   }
 
+  /**
+   * A field in 1e-8 that may have more digits than that, or an exponent: what some sources make of
+   * sums of sizes. It is rounded half to even.
+   */
+  long rounded(final int column) throws BadRowException {
+    final int from = from(column);
+    final int to = ends[column];
+    try {
+      return Decimal.parse(line, from, to, Decimal.PLACES);
+    } catch (final NumberFormatException | ArithmeticException e) {
+      try {
+        return Decimal.round(text(column));
+      } catch (final NumberFormatException | ArithmeticException again) {
+        throw new BadRowException(
+            RowRefusal.NOT_A_NUMBER,
+            "column " + (column + 1) + " is '" + text(column) + "', where a number belongs");
+      }
+    }
+  }
+
   /** A field of hexadecimal digits. */
   long hex(final int column) throws BadRowException {
     try {

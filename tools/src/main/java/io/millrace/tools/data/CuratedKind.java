@@ -30,19 +30,36 @@ public enum CuratedKind {
       "ts, expiry_date NULLS FIRST, strike, \"right\", symbol"),
   /** Open contracts as published before the session; a plain count. */
   OPEN_INTEREST(1, Columns.CONTRACT + ", open_interest BIGINT!", Columns.BY_CONTRACT),
+  /** A funding rate of a perpetual: what will be paid, or at its own instant was paid. */
+  FUNDING(2, "symbol VARCHAR!, rate BIGINT!, next_funding BIGINT!", "ts"),
+  /** Mark and index price of a perpetual. */
+  MARK_PRICE(3, "symbol VARCHAR!, mark BIGINT!, index BIGINT", "ts"),
   /** Top of book of anything but an option. */
-  QUOTE(2, "symbol VARCHAR!, " + Columns.TOUCH, "ts"),
+  QUOTE(4, "symbol VARCHAR!, " + Columns.TOUCH, "ts"),
+  /**
+   * A level of a book that changed, or stands in a snapshot; rows of one update follow one another.
+   */
+  DEPTH(
+      5,
+      "symbol VARCHAR!, update_id BIGINT!, snapshot BOOLEAN!, side UTINYINT!, price BIGINT!, size BIGINT!",
+      "ts"),
   /** Top of book of an option. */
-  OPTION_QUOTE(3, Columns.CONTRACT + ", " + Columns.TOUCH, Columns.BY_CONTRACT),
+  OPTION_QUOTE(6, Columns.CONTRACT + ", " + Columns.TOUCH, Columns.BY_CONTRACT),
+  /** Volatility and Greeks of an option as a vendor gives them; plain numbers, null = not given. */
+  VENDOR_GREEKS(
+      7,
+      Columns.CONTRACT
+          + ", iv DOUBLE, delta DOUBLE, gamma DOUBLE, vega DOUBLE, theta DOUBLE, vanna DOUBLE, charm DOUBLE",
+      Columns.BY_CONTRACT),
   /** A print. */
   TRADE(
-      4,
+      8,
       "symbol VARCHAR!, price BIGINT!, size BIGINT!, aggressor UTINYINT!, condition BIGINT!, exchange VARCHAR",
       "ts"),
   /** A finished bar of trades; its time is its end. */
-  BAR(5, "symbol VARCHAR!, " + Columns.BARS, "ts"),
+  BAR(9, "symbol VARCHAR!, " + Columns.BARS, "ts"),
   /** A finished bar of an option's trades; its time is its end. */
-  OPTION_TRADE(6, Columns.CONTRACT + ", " + Columns.BARS, Columns.BY_CONTRACT),
+  OPTION_TRADE(10, Columns.CONTRACT + ", " + Columns.BARS, Columns.BY_CONTRACT),
   /**
    * Price and split factors of a symbol, by last date they hold for. Reference data, never an
    * event.
@@ -136,7 +153,10 @@ public enum CuratedKind {
 
   /** Whether rows name option contracts of a folder's root symbol. */
   boolean isContracts() {
-    return this == OPEN_INTEREST || this == OPTION_QUOTE || this == OPTION_TRADE;
+    return this == OPEN_INTEREST
+        || this == OPTION_QUOTE
+        || this == VENDOR_GREEKS
+        || this == OPTION_TRADE;
   }
 
   /**
@@ -156,6 +176,14 @@ public enum CuratedKind {
    */
   String resolutionOf(final String folder) {
     return folder.length() == code().length() ? "" : folder.substring(code().length() + 1);
+  }
+
+  /** Whether rows can be sampled, so that a symbol may have several folders of the kind. */
+  boolean isSampled() {
+    return switch (this) {
+      case QUOTE, OPTION_QUOTE, TRADE, BAR, OPTION_TRADE -> true;
+      default -> false;
+    };
   }
 
   /** Name of this kind's folder for a sampling; empty for rows of their own time. */

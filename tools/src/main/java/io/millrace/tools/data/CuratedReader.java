@@ -3,8 +3,12 @@ package io.millrace.tools.data;
 import io.millrace.gateways.recorded.EventSource;
 import io.millrace.tools.data.Selection.DatedFiles;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -73,21 +77,24 @@ public final class CuratedReader implements EventSource {
     final CuratedCheck check = new CuratedCheck(database);
     for (final DatedFiles dated : files) {
       final String symbol = selection.symbols().get(dated.symbolIndex()).toUpperCase(Locale.ROOT);
-      for (final Path file : dated.byDate().values()) {
+      for (final Path file : dated.byName().values()) {
         check.check(file, dated.kind(), symbol);
       }
     }
     final Map<Path, Long> rowCounts = check.rowCounts();
     checksums = check.checksums();
+    final TimeBounds[] bounds = bounds(selection, files);
     heap = new EventRows[files.size()];
     for (final DatedFiles dated : files) {
       final DuckDBConnection connection = database.duplicate();
       connections.add(connection);
-      final int rank = dated.kind().rank() * selection.symbols().size() + dated.symbolIndex();
       final EventRows rows =
-          dated.kind() == CuratedKind.INSTRUMENT
-              ? new DefinitionRows(connection, dated, rank, ids)
-              : new MarketRows(connection, dated, rank, rowCounts, ids);
+          rows(
+              dated,
+              connection,
+              dated.rank(selection.symbols().size()),
+              rowCounts,
+              dated.yearly() ? bounds[dated.symbolIndex()] : TimeBounds.NONE);
       if (rows.advance()) {
         heap[size++] = rows;
       }
@@ -95,6 +102,46 @@ public final class CuratedReader implements EventSource {
     for (int i = size / 2 - 1; i >= 0; i--) {
       sink(i);
     }
+  }
+
+  private EventRows rows(
+      final DatedFiles dated,
+      final DuckDBConnection connection,
+      final int rank,
+      final Map<Path, Long> rowCounts,
+      final TimeBounds bounds) {
+    if (dated.kind() == CuratedKind.INSTRUMENT) {
+      return new DefinitionRows(connection, dated, rank, ids, bounds);
+    }
+    final RowCursor cursor = new RowCursor(connection, dated, rowCounts, bounds);
+    return dated.kind() == CuratedKind.DEPTH
+        ? new DepthRows(dated, rank, cursor, ids)
+        : new MarketRows(dated, rank, cursor, ids);
+  }
+
+  /** The times of the selection's dates, by symbol: files of a year hold others too. */
+  private TimeBounds[] bounds(final Selection selection, final List<DatedFiles> files)
+      throws SQLException {
+    final TimeBounds[] bounds = new TimeBounds[selection.symbols().size()];
+    Arrays.fill(bounds, TimeBounds.NONE);
+    if (selection.from() == null && selection.to() == null) {
+      return bounds;
+    }
+    for (final DatedFiles dated : files) {
+      if (dated.yearly() && dated.kind() == CuratedKind.INSTRUMENT) {
+        final Path any = dated.byName().firstEntry().getValue();
+        try (Statement statement = database.createStatement();
+            ResultSet row =
+                statement.executeQuery(
+                    "SELECT timezone FROM read_parquet(" + DuckDb.quoted(any) + ") LIMIT 1")) {
+          if (row.next()) {
+            bounds[dated.symbolIndex()] =
+                TimeBounds.of(selection.from(), selection.to(), ZoneId.of(row.getString(1)));
+          }
+        }
+      }
+    }
+    return bounds;
   }
 
   @Override

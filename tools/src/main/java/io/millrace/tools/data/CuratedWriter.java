@@ -4,29 +4,39 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * Gathers the rows of one curated file and writes them sorted. Columns are put in the order of
- * {@link CuratedKind}; DuckDB itself refuses a null where none may be and a row with too few
- * columns.
+ * Gathers rows of one kind of one symbol and writes them sorted: all to one file, or part by part,
+ * where a part is a date or a year. Columns are put in the order of {@link CuratedKind}; DuckDB
+ * itself refuses a null where none may be and a row with too few columns.
  */
 final class CuratedWriter implements AutoCloseable {
   /** Rows of one file's row group: small enough that a reader of many files stays small. */
   private static final int ROW_GROUP_ROWS = 122_880;
 
+  /** Open, high and low of bid and ask. */
+  private static final int TOUCH_RANGE_COLUMNS = 6;
+
+  private static final AtomicLong TABLES = new AtomicLong();
+
   private final DuckDBConnection database;
   private final CuratedKind kind;
+  private final String table;
   private final DuckDBAppender appender;
+  private final TreeMap<Long, Extent> parts = new TreeMap<>();
   private long rows;
-  private long firstTime = Long.MAX_VALUE;
-  private long lastTime = Long.MIN_VALUE;
+  private Extent extent;
 
   CuratedWriter(final DuckDBConnection database, final CuratedKind kind) throws SQLException {
     this.database = database;
     this.kind = kind;
+    this.table = "gathered_" + TABLES.incrementAndGet();
     try (Statement statement = database.createStatement()) {
       statement.execute(
           kind.columns().stream()
@@ -34,16 +44,61 @@ final class CuratedWriter implements AutoCloseable {
               .collect(
                   Collectors.joining(
                       ", ",
-                      "CREATE OR REPLACE TABLE gathered (",
-                      ", row_number BIGINT NOT NULL)")));
+                      "CREATE TABLE " + table + " (",
+                      ", row_number BIGINT NOT NULL, part BIGINT NOT NULL)")));
     }
-    this.appender = database.createAppender("gathered");
+    this.appender = database.createAppender(table);
   }
 
-  /** Starts a row at an event time. */
+  /** How many rows there are, and the times they span. */
+  static final class Extent {
+    private final long part;
+    private long rows;
+    private long firstTime = Long.MAX_VALUE;
+    private long lastTime = Long.MIN_VALUE;
+
+    private Extent(final long part) {
+      this.part = part;
+    }
+
+    private void take(final long time) {
+      rows++;
+      firstTime = Math.min(firstTime, time);
+      lastTime = Math.max(lastTime, time);
+    }
+
+    private void include(final Extent other) {
+      rows += other.rows;
+      firstTime = Math.min(firstTime, other.firstTime);
+      lastTime = Math.max(lastTime, other.lastTime);
+    }
+
+    long rows() {
+      return rows;
+    }
+
+    /** Earliest event time put; {@code Long.MAX_VALUE} when there is none. */
+    long firstTime() {
+      return firstTime;
+    }
+
+    /** Latest event time put; {@code Long.MIN_VALUE} when there is none. */
+    long lastTime() {
+      return lastTime;
+    }
+  }
+
+  /** Starts a row at an event time, where all rows become one file. */
   CuratedWriter row(final long time) throws SQLException {
-    firstTime = Math.min(firstTime, time);
-    lastTime = Math.max(lastTime, time);
+    return row(time, 0);
+  }
+
+  /** Starts a row at an event time, of a part as {@link Curation} keys them. */
+  CuratedWriter row(final long time, final long part) throws SQLException {
+    if (extent == null || extent.part != part) {
+      extent = parts.computeIfAbsent(part, Extent::new);
+    }
+    extent.take(time);
     appender.beginRow().append(time);
     return this;
   }
@@ -56,6 +111,24 @@ final class CuratedWriter implements AutoCloseable {
   /** A price that may be missing. */
   CuratedWriter putPrice(final long value) throws SQLException {
     if (value == Decimal.NONE) {
+      appender.appendNull();
+    } else {
+      appender.append(value);
+    }
+    return this;
+  }
+
+  /** The six columns of a touch that tell of a sampled interval, for a touch that is none. */
+  CuratedWriter putNoRange() throws SQLException {
+    for (int i = 0; i < TOUCH_RANGE_COLUMNS; i++) {
+      appender.appendNull();
+    }
+    return this;
+  }
+
+  /** A number that may be missing (NaN). */
+  CuratedWriter put(final double value) throws SQLException {
+    if (Double.isNaN(value)) {
       appender.appendNull();
     } else {
       appender.append(value);
@@ -87,25 +160,32 @@ final class CuratedWriter implements AutoCloseable {
 
   /** Ends the row. */
   void end() throws SQLException {
-    appender.append(rows++).endRow();
+    appender.append(rows++).append(extent.part).endRow();
   }
 
-  long rows() {
-    return rows;
+  /** Keys of the parts that have rows, in order. */
+  NavigableSet<Long> parts() {
+    return parts.navigableKeySet();
   }
 
-  /** Earliest event time put; {@code Long.MAX_VALUE} when there is none. */
-  long firstTime() {
-    return firstTime;
+  /** All rows. */
+  Extent extent() {
+    final Extent all = new Extent(0);
+    parts.values().forEach(all::include);
+    return all;
   }
 
-  /** Latest event time put; {@code Long.MIN_VALUE} when there is none. */
-  long lastTime() {
-    return lastTime;
+  /** Rows of a part. */
+  Extent extent(final long part) {
+    return parts.getOrDefault(part, new Extent(part));
   }
 
-  /** Writes all rows, sorted, to a file that does not exist yet. */
-  void write(final Path file) throws SQLException {
+  /**
+   * Writes rows, sorted, to a file that does not exist yet.
+   *
+   * @param part the part to write; null = all
+   */
+  void write(final Path file, final Long part) throws SQLException {
     appender.flush();
     final String columns =
         kind.columns().stream().map(c -> DuckDb.name(c.name())).collect(Collectors.joining(", "));
@@ -113,7 +193,10 @@ final class CuratedWriter implements AutoCloseable {
       statement.execute(
           "COPY (SELECT "
               + columns
-              + " FROM gathered ORDER BY "
+              + " FROM "
+              + table
+              + (part == null ? "" : " WHERE part = " + part)
+              + " ORDER BY "
               + kind.order()
               + ", row_number) TO "
               + DuckDb.quoted(file)
@@ -135,7 +218,7 @@ final class CuratedWriter implements AutoCloseable {
   public void close() throws SQLException {
     appender.close();
     try (Statement statement = database.createStatement()) {
-      statement.execute("DROP TABLE IF EXISTS gathered");
+      statement.execute("DROP TABLE IF EXISTS " + table);
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.millrace.tools.data;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /** Fixed-point numbers, 1e-8, parsed exactly from ASCII digits. */
 final class Decimal {
   /** No such price. */
@@ -51,5 +54,25 @@ final class Decimal {
     }
     final long scaled = Math.multiplyExact(value, TENS[left]);
     return negative ? -scaled : scaled;
+  }
+
+  /** Digits beyond which a number is no size or price of anything. */
+  private static final int MAX_DIGITS = 40;
+
+  /**
+   * Rounds a decimal, with or without an exponent, half to even to 1e-8.
+   *
+   * @throws NumberFormatException when it is no number, or an absurd one
+   * @throws ArithmeticException when it does not fit
+   */
+  static long round(final String text) {
+    if (text.length() > MAX_DIGITS) {
+      throw new NumberFormatException("more than " + MAX_DIGITS + " characters");
+    }
+    final BigDecimal value = new BigDecimal(text);
+    if (value.scale() > MAX_DIGITS || value.scale() < -MAX_DIGITS) {
+      throw new NumberFormatException("an exponent beyond " + MAX_DIGITS);
+    }
+    return value.setScale(PLACES, RoundingMode.HALF_EVEN).unscaledValue().longValueExact();
   }
 }

@@ -21,8 +21,8 @@ import org.duckdb.DuckDBConnection;
 
 /** Definitions of one symbol and its contracts, date by date; ids are given as they go out. */
 final class DefinitionRows extends EventRows {
-  private static final String QUERY =
-      "SELECT ts, symbol, kind, underlying, \"right\", style, settlement, strike, expiry_date,"
+  private static final String COLUMNS =
+      ", symbol, kind, underlying, \"right\", style, settlement, strike, expiry_date,"
           + " expiry, multiplier, tick_size, lot_size, min_notional, currency, session_open,"
           + " session_close FROM read_parquet(";
 
@@ -30,6 +30,7 @@ final class DefinitionRows extends EventRows {
   private final int rootIndex;
   private final InstrumentIds ids;
   private final Iterator<Path> files;
+  private final TimeBounds bounds;
   private final UnsafeBuffer buffer =
       new UnsafeBuffer(
           new byte[MessageHeaderEncoder.ENCODED_LENGTH + InstrumentDefinitionEncoder.BLOCK_LENGTH]);
@@ -42,12 +43,14 @@ final class DefinitionRows extends EventRows {
       final DuckDBConnection database,
       final DatedFiles dated,
       final int rank,
-      final InstrumentIds ids) {
+      final InstrumentIds ids,
+      final TimeBounds bounds) {
     super(rank);
+    this.bounds = bounds;
     this.database = database;
     this.rootIndex = dated.symbolIndex();
     this.ids = ids;
-    this.files = dated.byDate().values().iterator();
+    this.files = dated.byName().values().iterator();
     encoder.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
   }
 
@@ -61,7 +64,7 @@ final class DefinitionRows extends EventRows {
           }
           file = files.next();
           statement = database.createStatement();
-          rows = statement.executeQuery(QUERY + DuckDb.quoted(file) + ")");
+          rows = statement.executeQuery(query());
         }
         if (rows.next()) {
           time = rows.getLong(1);
@@ -73,6 +76,28 @@ final class DefinitionRows extends EventRows {
       throw new DataException(
           file, "", "cannot be decoded (" + e.getMessage() + ")", "import the date again", e);
     }
+  }
+
+  /** All definitions, or the one that holds when the bounds begin and those after it. */
+  private String query() {
+    final String from = COLUMNS + DuckDb.quoted(file) + ")";
+    if (bounds.equals(TimeBounds.NONE)) {
+      return "SELECT ts" + from;
+    }
+    final long after = bounds.after();
+    return "SELECT greatest(ts, "
+        + after
+        + "::BIGINT)"
+        + from
+        + " WHERE ts < "
+        + bounds.until()
+        + " AND ts >= (SELECT coalesce(max(ts), "
+        + after
+        + "::BIGINT) FROM read_parquet("
+        + DuckDb.quoted(file)
+        + ") WHERE ts <= "
+        + after
+        + ")";
   }
 
   @Override

@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an import did. For each source file {@code rowsIn = rowsOut + rowsMerged + refused}.
+ * What an import did: {@code rowsIn + rowsAdded = rowsOut + rowsMerged + refused}.
  *
  * @param rowsIn rows read from source files
  * @param rowsOut rows in the curated files that come from source rows (definitions and sessions,
  *     which are derived, not counted)
- * @param rowsMerged quote ticks without a row of their own: half of a pair, or no change of the
- *     best bid and offer
+ * @param rowsMerged source rows without a row of their own: half of a pair of quote ticks, no
+ *     change of the best bid and offer, nothing in them that is kept
+ * @param rowsAdded rows beyond the first that one source row made: levels of a book, both options
+ *     of a strike, their Greeks
  * @param refused rows left out, by reason
  * @param firstTime earliest event time, nanoseconds UTC; 0 when there is no event
  * @param lastTime latest event time, nanoseconds UTC; 0 when there is no event
@@ -24,6 +26,7 @@ public record ImportResult(
     long rowsIn,
     long rowsOut,
     long rowsMerged,
+    long rowsAdded,
     Map<RowRefusal, Long> refused,
     long firstTime,
     long lastTime,
@@ -44,7 +47,7 @@ public record ImportResult(
    * @param path under the curated root
    * @param kind what its rows are
    * @param symbol folder of the symbol
-   * @param date trading date; null for reference data of all dates
+   * @param date trading date; null for a file of a year, and for reference data of all dates
    * @param rowsIn source rows read for it; 0 when it is derived
    * @param rowsOut rows in it
    * @param refused rows left out, by reason

@@ -1,5 +1,7 @@
 package io.millrace.tools.data;
 
+import io.millrace.tools.data.LeanReference.Asset;
+import io.millrace.tools.data.LeanReference.Venue;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -10,35 +12,41 @@ import java.util.regex.Pattern;
 
 /**
  * A LEAN file by its place in LEAN's folders: {@code equity/usa/minute/goog/20151224_quote.zip} and
- * kin.
+ * kin; of futures, one contract's entry in such a file.
  *
  * @param path where it is
  * @param root the LEAN data root it is under
- * @param symbol lower case ticker
- * @param date trading date; null for reference data of all dates
+ * @param symbol folder that its rows are curated in: the ticker, with {@code -perp} for a
+ *     perpetual, the contract month for a future, and the market unless that is {@code usa}
+ * @param venue what is traded where
+ * @param date trading date; null for files of all dates
  * @param content what its rows are
- * @param resolution sampling of its rows, {@code 1m}, {@code 1s}; empty for ticks and reference
+ * @param resolution sampling of its rows, {@code 1m}, {@code 1d}; empty for ticks and reference
  *     data
  * @param style exercise style of its contracts; empty when they are none
+ * @param entry the one entry to read; null = all
  */
 record LeanFile(
     Path path,
     Path root,
     String symbol,
+    Venue venue,
     LocalDate date,
     Content content,
     String resolution,
-    String style) {
+    String style,
+    String entry) {
 
   /** What the rows of a LEAN file are, and which curated kind they become. */
   enum Content {
-    EQUITY_QUOTE_BAR(CuratedKind.QUOTE, "quote"),
-    EQUITY_TRADE_BAR(CuratedKind.BAR, "trade"),
-    EQUITY_QUOTE_TICK(CuratedKind.QUOTE, "quote"),
-    EQUITY_TRADE_TICK(CuratedKind.TRADE, "trade"),
+    QUOTE_BAR(CuratedKind.QUOTE, "quote"),
+    TRADE_BAR(CuratedKind.BAR, "trade"),
+    QUOTE_TICK(CuratedKind.QUOTE, "quote"),
+    TRADE_TICK(CuratedKind.TRADE, "trade"),
     OPTION_QUOTE_BAR(CuratedKind.OPTION_QUOTE, "quote"),
     OPTION_TRADE_BAR(CuratedKind.OPTION_TRADE, "trade"),
     OPTION_OPEN_INTEREST(CuratedKind.OPEN_INTEREST, "openinterest"),
+    MARGIN_INTEREST(CuratedKind.FUNDING, ""),
     FACTOR_FILE(CuratedKind.FACTOR, ""),
     MAP_FILE(CuratedKind.MAP, "");
 
@@ -53,6 +61,11 @@ record LeanFile(
     CuratedKind kind() {
       return kind;
     }
+
+    /** Whether it is of all dates and known to hold no event. */
+    boolean isReference() {
+      return !kind.isEvent();
+    }
   }
 
   /** An option contract as an entry's name gives it. */
@@ -65,83 +78,145 @@ record LeanFile(
   static final String SYMBOL_PROPERTIES = "symbol-properties/symbol-properties-database.csv";
 
   private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
+  private static final String USA = "usa";
 
-  private static final Pattern EQUITY =
+  private static final Pattern DATED =
       Pattern.compile(
-          "equity/usa/(minute|second|tick)/([a-z0-9.]+)/(\\d{8})_(quote|trade)(?:\\.zip)+");
+          "(equity|index|crypto|cryptofuture|future)/([a-z0-9]+)/(minute|second|tick)/([a-z0-9.]+)/"
+              + "(\\d{8})_(quote|trade)(?:\\.zip)+");
+  private static final Pattern UNDATED =
+      Pattern.compile(
+          "(equity|index|crypto|cryptofuture|future)/([a-z0-9]+)/(hour|daily)/([a-z0-9.]+?)"
+              + "(?:_(quote|trade))?(?:\\.zip)+");
   private static final Pattern OPTION =
       Pattern.compile(
           "option/usa/minute/([a-z0-9.]+)/(\\d{8})_(quote|trade|openinterest)_(american|european)(?:\\.zip)+");
+  private static final Pattern MARGIN =
+      Pattern.compile("cryptofuture/([a-z0-9]+)/margin_interest/([a-z0-9.]+)\\.csv");
   private static final Pattern REFERENCE =
       Pattern.compile("equity/usa/(factor_files|map_files)/([a-z0-9.]+)\\.csv");
   private static final Pattern CONTRACT_TERMS =
       Pattern.compile("_(call|put)_(\\d{1,12})_(\\d{8})\\.csv");
+  private static final Pattern CONTRACT_MONTH = Pattern.compile(".*_(\\d{6})(?:\\d{2})?\\.csv");
 
   /** A strike in an entry's name is in 1e-4 of the currency. */
   private static final long STRIKE_TO_FIXED = 10_000L;
 
+  /** Decimal places of a price in 1e-4 read as 1e-8. */
+  private static final int DECI_CENT_PLACES = 4;
+
   /** Folders and file name of all the paths above. */
   private static final int DEPTH_EVENT = 5;
 
-  private static final int DEPTH_REFERENCE = 4;
+  private static final int DEPTH_UNDATED = 4;
 
   /** Says what a path is; null when this import has no format for it. */
   static LeanFile of(final Path path) {
     final Path absolute = path.toAbsolutePath().normalize();
     final int names = absolute.getNameCount();
     try {
+      LeanFile file = null;
       if (names > DEPTH_EVENT) {
         final Path root = root(absolute, DEPTH_EVENT);
         final String place = place(absolute, DEPTH_EVENT);
-        final Matcher equity = EQUITY.matcher(place);
-        if (equity.matches()) {
-          return equity(absolute, root, equity);
-        }
+        final Matcher dated = DATED.matcher(place);
         final Matcher option = OPTION.matcher(place);
-        if (option.matches()) {
-          return option(absolute, root, option);
+        if (dated.matches()) {
+          file = dated(absolute, root, dated);
+        } else if (option.matches()) {
+          file = option(absolute, root, option);
         }
       }
-      if (names > DEPTH_REFERENCE) {
-        final Matcher reference = REFERENCE.matcher(place(absolute, DEPTH_REFERENCE));
-        if (reference.matches()) {
-          final Content content =
-              reference.group(1).equals("factor_files") ? Content.FACTOR_FILE : Content.MAP_FILE;
-          final Path root = root(absolute, DEPTH_REFERENCE);
-          return new LeanFile(absolute, root, reference.group(2), null, content, "", "");
-        }
+      if (file == null && names > DEPTH_UNDATED) {
+        file = undated(absolute);
       }
-      return null;
+      return file;
     } catch (final DateTimeException e) {
       return null;
     }
   }
 
-  private static LeanFile equity(final Path path, final Path root, final Matcher place) {
-    final boolean quote = place.group(4).equals("quote");
-    final boolean tick = place.group(1).equals("tick");
+  private static LeanFile dated(final Path path, final Path root, final Matcher place) {
+    final boolean quote = place.group(6).equals("quote");
+    final boolean tick = place.group(3).equals("tick");
+    final Venue venue = venue(place.group(1), place.group(2), place.group(4));
+    if (!known(venue) || (tick && venue.asset() == Asset.FUTURE)) {
+      return null;
+    }
     final Content content =
         tick
-            ? quote ? Content.EQUITY_QUOTE_TICK : Content.EQUITY_TRADE_TICK
-            : quote ? Content.EQUITY_QUOTE_BAR : Content.EQUITY_TRADE_BAR;
-    final String resolution = tick ? "" : "1" + place.group(1).charAt(0);
-    final LocalDate date = LocalDate.parse(place.group(3), DAY);
-    return new LeanFile(path, root, place.group(2), date, content, resolution, "");
+            ? quote ? Content.QUOTE_TICK : Content.TRADE_TICK
+            : quote ? Content.QUOTE_BAR : Content.TRADE_BAR;
+    final String resolution = tick ? "" : "1" + place.group(3).charAt(0);
+    final LocalDate date = LocalDate.parse(place.group(5), DAY);
+    return new LeanFile(path, root, symbol(venue), venue, date, content, resolution, "", null);
+  }
+
+  private static LeanFile undated(final Path path) {
+    final Path root = root(path, DEPTH_UNDATED);
+    final String place = place(path, DEPTH_UNDATED);
+    final Matcher bars = UNDATED.matcher(place);
+    if (bars.matches()) {
+      final Venue venue = venue(bars.group(1), bars.group(2), bars.group(4));
+      final boolean plain = venue.asset() == Asset.EQUITY || venue.asset() == Asset.INDEX;
+      if (!known(venue) || plain != (bars.group(5) == null)) {
+        return null;
+      }
+      final Content content =
+          "quote".equals(bars.group(5)) ? Content.QUOTE_BAR : Content.TRADE_BAR;
+      final String resolution = "1" + bars.group(3).charAt(0);
+      return new LeanFile(path, root, symbol(venue), venue, null, content, resolution, "", null);
+    }
+    final Matcher margin = MARGIN.matcher(place);
+    if (margin.matches()) {
+      final Venue venue = venue("cryptofuture", margin.group(1), margin.group(2));
+      return new LeanFile(
+          path, root, symbol(venue), venue, null, Content.MARGIN_INTEREST, "", "", null);
+    }
+    final Matcher reference = REFERENCE.matcher(place);
+    if (reference.matches()) {
+      return reference(
+          root,
+          reference.group(2),
+          reference.group(1).equals("factor_files") ? Content.FACTOR_FILE : Content.MAP_FILE);
+    }
+    return null;
+  }
+
+  private static Venue venue(final String asset, final String market, final String ticker) {
+    return new Venue(Asset.valueOf(asset.toUpperCase(Locale.ROOT)), market, ticker);
+  }
+
+  private static boolean known(final Venue venue) {
+    return (venue.asset() != Asset.EQUITY && venue.asset() != Asset.INDEX)
+        || venue.market().equals(USA);
+  }
+
+  private static String symbol(final Venue venue) {
+    return switch (venue.asset()) {
+      case EQUITY, OPTION, INDEX -> venue.ticker();
+      case CRYPTO, FUTURE -> venue.ticker() + "." + venue.market();
+      case CRYPTOFUTURE -> venue.ticker() + "-perp." + venue.market();
+    };
   }
 
   private static LeanFile option(final Path path, final Path root, final Matcher place) {
-    final LocalDate date = LocalDate.parse(place.group(2), DAY);
-    return switch (place.group(3)) {
-      case "quote" ->
-          new LeanFile(
-              path, root, place.group(1), date, Content.OPTION_QUOTE_BAR, "1m", place.group(4));
-      case "trade" ->
-          new LeanFile(
-              path, root, place.group(1), date, Content.OPTION_TRADE_BAR, "1m", place.group(4));
-      default ->
-          new LeanFile(
-              path, root, place.group(1), date, Content.OPTION_OPEN_INTEREST, "", place.group(4));
-    };
+    final Content content =
+        switch (place.group(3)) {
+          case "quote" -> Content.OPTION_QUOTE_BAR;
+          case "trade" -> Content.OPTION_TRADE_BAR;
+          default -> Content.OPTION_OPEN_INTEREST;
+        };
+    return new LeanFile(
+        path,
+        root,
+        place.group(1),
+        new Venue(Asset.OPTION, USA, place.group(1)),
+        LocalDate.parse(place.group(2), DAY),
+        content,
+        content == Content.OPTION_OPEN_INTEREST ? "" : "1m",
+        place.group(4),
+        null);
   }
 
   private static String place(final Path path, final int depth) {
@@ -164,43 +239,97 @@ record LeanFile(
   static LeanFile reference(final Path root, final String symbol, final Content content) {
     final String folder = content == Content.FACTOR_FILE ? "factor_files" : "map_files";
     final Path path = root.resolve("equity/usa").resolve(folder).resolve(symbol + ".csv");
-    return new LeanFile(path, root, symbol, null, content, "", "");
+    final Venue venue = new Venue(Asset.EQUITY, USA, symbol);
+    return new LeanFile(path, root, symbol, venue, null, content, "", "", null);
+  }
+
+  /**
+   * One contract's entry of a file of futures; null when the name says something else than the
+   * file's place.
+   */
+  LeanFile contractEntry(final String name) {
+    final String lower = name.toLowerCase(Locale.ROOT);
+    final String start =
+        date == null
+            ? venue.ticker() + "_" + content.word + "_"
+            : DAY.format(date) + "_" + venue.ticker() + "_" + length() + "_" + content.word + "_";
+    final Matcher month = CONTRACT_MONTH.matcher(lower);
+    if (!lower.startsWith(start) || !month.matches()) {
+      return null;
+    }
+    final String contract = venue.ticker() + month.group(1) + "." + venue.market();
+    return new LeanFile(path, root, contract, venue, date, content, resolution, style, name);
+  }
+
+  /** The contract month of a future, {@code yyyyMM}. */
+  String contractMonth() {
+    return symbol.substring(venue.ticker().length(), symbol.lastIndexOf('.'));
   }
 
   /** Nanoseconds that a row covers; 0 for rows of an instant. */
   long intervalNanos() {
     return switch (resolution) {
+      case "1d" -> 86_400_000_000_000L;
+      case "1h" -> 3_600_000_000_000L;
       case "1m" -> 60_000_000_000L;
       case "1s" -> 1_000_000_000L;
       default -> 0L;
     };
   }
 
-  /** Whether this holds contracts, one entry each. */
+  private String length() {
+    return switch (resolution) {
+      case "1d" -> "daily";
+      case "1h" -> "hour";
+      case "1m" -> "minute";
+      case "1s" -> "second";
+      default -> "tick";
+    };
+  }
+
+  /** Whether this holds option contracts, one entry each. */
   boolean isOption() {
     return content.kind.isContracts();
   }
 
-  /** Whether an equity entry's name says the same as the file's place. */
-  boolean names(final String entry) {
-    final String lower = entry.toLowerCase(Locale.ROOT);
-    final String length =
-        switch (resolution) {
-          case "1m" -> "minute";
-          case "1s" -> "second";
-          default -> "tick";
-        };
-    final String day = DAY.format(date);
-    return lower.equals(day + "_" + symbol + "_" + length + "_" + content.word + ".csv")
-        || lower.equals(day + "_" + symbol + "_" + content.word + "_" + length + ".csv");
+  /** Decimal places of a price as it stands, read as 1e-8. */
+  int pricePlaces() {
+    return venue.asset() == Asset.EQUITY || venue.asset() == Asset.OPTION
+        ? DECI_CENT_PLACES
+        : Decimal.PLACES;
+  }
+
+  /** Whether an entry's name says the same as the file's place. */
+  boolean names(final String name) {
+    if (entry != null) {
+      return name.equals(entry);
+    }
+    final String lower = name.toLowerCase(Locale.ROOT).replace("_perp.csv", ".csv");
+    final String ticker = venue.ticker();
+    if (date == null) {
+      return lower.equals(ticker + ".csv") || lower.equals(ticker + "_" + content.word + ".csv");
+    }
+    final String start = DAY.format(date) + "_" + ticker + "_";
+    return lower.equals(start + length() + "_" + content.word + ".csv")
+        || lower.equals(start + content.word + "_" + length() + ".csv");
+  }
+
+  /** A name that an entry of this file can have. */
+  String exampleName() {
+    final String day = date == null ? "" : DAY.format(date) + "_";
+    return isOption()
+        ? day + symbol + "_minute_quote_" + style + "_call_7500000_20160617.csv"
+        : date == null
+            ? venue.ticker() + ".csv"
+            : day + venue.ticker() + "_" + length() + "_" + content.word + ".csv";
   }
 
   /**
    * The contract that an option entry's name gives; null when the name says something else than the
    * file's place.
    */
-  Contract contract(final String entry) {
-    final String lower = entry.toLowerCase(Locale.ROOT);
+  Contract contract(final String name) {
+    final String lower = name.toLowerCase(Locale.ROOT);
     final String prefix = DAY.format(date) + "_" + symbol + "_minute_" + content.word + "_" + style;
     if (!lower.startsWith(prefix)) {
       return null;

@@ -1,121 +1,71 @@
 package io.millrace.tools.data;
 
-import io.millrace.tools.data.ImportResult.CuratedFile;
 import io.millrace.tools.data.LeanReference.Asset;
-import io.millrace.tools.data.LeanReference.Phase;
-import io.millrace.tools.data.LeanReference.Terms;
+import io.millrace.tools.data.LeanReference.Venue;
 import io.millrace.tools.data.LeanRows.Factor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.duckdb.DuckDBConnection;
 
 /**
- * Imports LEAN data of US equities and the options on them into curated parquet.
+ * Imports LEAN data into curated parquet: US equities, the options on them and indices; crypto,
+ * crypto perpetuals and futures of any market.
  *
- * <p>Every file is built in full beside the curated root before the first one gets its place, so an
- * import that fails leaves everything as it was. The same sources give the same bytes. Definitions
- * and sessions of a date are derived from what is curated for that date, whichever import brought
- * it.
+ * <p>Minutes, seconds and ticks become a file a date, daily and hourly bars a file a year.
+ * Definitions and sessions are derived from what is curated for a date or year, whichever import
+ * brought it.
  */
 public final class LeanImport {
   /** Name of the source: the first folder under the curated root. */
   public static final String SOURCE = "lean";
 
-  /** File name of reference data that has no date. */
-  private static final String ALL_DATES = "all";
+  /** Name of the source where prices are adjusted for splits and dividends. */
+  public static final String ADJUSTED_SOURCE = "lean-adjusted";
 
-  private final Request request;
-  private final Progress progress;
-  private final Problems problems = new Problems();
+  private final ImportRequest request;
+  private final Options options;
+  private final Curation curation;
+  private final LeanDefinitions definitions;
   private final Map<Path, LeanReference> references = new HashMap<>();
-  private final TreeMap<Path, Built> built = new TreeMap<>();
-  private final List<Path> ignored = new ArrayList<>();
-  private long rowsMerged;
-  private long bytesDone;
-  private long bytesAll;
 
-  private LeanImport(final Request request, final Progress progress) {
+  private LeanImport(
+      final ImportRequest request, final Options options, final Curation curation) {
     this.request = request;
-    this.progress = progress;
+    this.options = options;
+    this.curation = curation;
+    this.definitions = new LeanDefinitions(curation, options);
   }
 
   /**
-   * What to import.
+   * What is particular to LEAN.
    *
-   * @param sources LEAN data roots, folders in one, or single files in LEAN's folders
-   * @param out the curated root
-   * @param symbols lower-case tickers to take; empty = all
-   * @param from first date to take; null = from the first
-   * @param to last date to take; null = to the last
-   * @param skipBadRows whether a wrong row is left out and counted, instead of refusing the import
+   * @param adjusted whether prices and sizes of equities are adjusted by their factor files; then
+   *     equities alone are taken, into {@link #ADJUSTED_SOURCE}
+   * @param expiries last instants of futures by lower-case contract, such as {@code es201312}, for
+   *     those whose rule is not known
    */
-  public record Request(
-      List<Path> sources,
-      Path out,
-      Set<String> symbols,
-      LocalDate from,
-      LocalDate to,
-      boolean skipBadRows) {
-    /** Copies its collections; tickers become lower case. */
-    public Request {
-      sources = List.copyOf(sources);
-      symbols =
-          symbols.stream()
-              .map(symbol -> symbol.toLowerCase(Locale.ROOT))
-              .collect(Collectors.toUnmodifiableSet());
-    }
+  public record Options(boolean adjusted, Map<String, Instant> expiries) {
+    /** As it is in the files. */
+    public static final Options RAW = new Options(false, Map.of());
 
-    private boolean takes(final LeanFile file) {
-      return (symbols.isEmpty() || symbols.contains(file.symbol()))
-          && (file.date() == null
-              || ((from == null || !file.date().isBefore(from))
-                  && (to == null || !file.date().isAfter(to))));
+    /** Copies the map. */
+    public Options {
+      expiries = Map.copyOf(expiries);
     }
   }
 
-  /** Hears how far an import is. */
-  @FunctionalInterface
-  public interface Progress {
-    /**
-     * Called before each source file and at the end.
-     *
-     * @param bytesDone bytes of source files read
-     * @param bytesAll bytes of all source files
-     * @param file what is being read; null at the end
-     */
-    void at(long bytesDone, long bytesAll, Path file);
-  }
-
-  /** A curated file in the making. */
-  private record Built(
-      CuratedKind kind,
-      String symbol,
-      LocalDate date,
-      long rowsIn,
-      long rowsOut,
-      Map<RowRefusal, Long> refused,
-      List<Path> sources,
-      long firstTime,
-      long lastTime) {}
-
-  /** What ends up in one curated file. */
+  /** What ends up in one curated file of a date. */
   private record Target(String symbol, LocalDate date, CuratedKind kind, String resolution)
       implements Comparable<Target> {
     private static final Comparator<Target> ORDER =
@@ -130,13 +80,25 @@ public final class LeanImport {
     }
   }
 
-  /** A symbol on a date, and the data root that it came from. */
-  private record Day(String symbol, LocalDate date) implements Comparable<Day> {
+  /** A symbol on a date or in a year. */
+  private record Day(String symbol, long part) implements Comparable<Day> {
+    private static final Comparator<Day> ORDER =
+        Comparator.comparing(Day::symbol).thenComparing(Day::part);
+
     @Override
     public int compareTo(final Day other) {
-      final int bySymbol = symbol.compareTo(other.symbol);
-      return bySymbol != 0 ? bySymbol : date.compareTo(other.date);
+      return ORDER.compare(this, other);
     }
+  }
+
+  /**
+   * Imports as it is in the files.
+   *
+   * @throws DataException when anything is wrong with a source or the curated root cannot be
+   *     written; then nothing was written
+   */
+  public static ImportResult run(final ImportRequest request, final ImportProgress progress) {
+    return run(request, Options.RAW, progress);
   }
 
   /**
@@ -145,33 +107,25 @@ public final class LeanImport {
    * @throws DataException when anything is wrong with a source or the curated root cannot be
    *     written; then nothing was written
    */
-  public static ImportResult run(final Request request, final Progress progress) {
-    return new LeanImport(request, progress).run();
-  }
-
-  private ImportResult run() {
-    final List<LeanFile> files = find();
-    try (Staging staging = Staging.open(request.out)) {
-      try (DuckDBConnection database = DuckDb.open(DuckDb.IMPORT_MEMORY, staging.spill())) {
-        build(files, staging, database);
-      }
-      problems.throwIfAny();
-      return publish(staging);
-    } catch (final SQLException | IOException e) {
-      throw new DataException(
-          request.out,
-          "",
-          "could not be written (" + e.getMessage().lines().findFirst().orElse("") + ")",
-          "see that there is space and that this user may write there",
-          e);
-    }
+  public static ImportResult run(
+      final ImportRequest request, final Options options, final ImportProgress progress) {
+    final List<Path> ignored = new ArrayList<>();
+    final List<LeanFile> files = find(request, options, ignored);
+    return Curation.run(
+        request,
+        options.adjusted ? ADJUSTED_SOURCE : SOURCE,
+        ignored,
+        progress,
+        curation -> new LeanImport(request, options, curation).build(files));
   }
 
   // ---- what there is
 
-  private List<LeanFile> find() {
+  private static List<LeanFile> find(
+      final ImportRequest request, final Options options, final List<Path> ignored) {
+    final Problems problems = new Problems();
     final TreeSet<Path> paths = new TreeSet<>();
-    for (final Path source : request.sources) {
+    for (final Path source : request.sources()) {
       if (!Files.exists(source)) {
         problems.add(source, "", "does not exist", "give a LEAN data folder or a file in one");
         continue;
@@ -182,8 +136,8 @@ public final class LeanImport {
             "",
             "is not a file that this import knows",
             "keep LEAN's folders, such as equity/usa/minute/goog/20151224_quote.zip; known are"
-                + " equity minute, second and tick quotes and trades, option minute quotes, trades"
-                + " and open interest, factor and map files");
+                + " quotes and trades of equities, crypto, crypto futures and futures, index"
+                + " bars, option minutes and open interest, margin interest, factor and map files");
         continue;
       }
       try (Stream<Path> all = Files.walk(source)) {
@@ -196,21 +150,54 @@ public final class LeanImport {
     final List<LeanFile> files = new ArrayList<>();
     for (final Path path : paths) {
       final LeanFile file = LeanFile.of(path);
-      if (file == null) {
+      if (file == null || (options.adjusted && file.venue().asset() != Asset.EQUITY)) {
         ignored.add(path);
-      } else if (request.takes(file)) {
-        files.add(file);
+      } else if (takes(request, file)) {
+        if (file.venue().asset() == Asset.FUTURE) {
+          contracts(request, file, problems, files);
+        } else {
+          files.add(file);
+        }
       }
     }
     problems.throwIfAny();
     if (files.isEmpty()) {
       throw new DataException(
-          request.sources.isEmpty() ? Path.of(".") : request.sources.get(0),
+          request.sources().isEmpty() ? Path.of(".") : request.sources().get(0),
           "",
           "holds nothing to import for these symbols and dates",
           "give a LEAN data folder, and see the --symbol, --from and --to filters");
     }
     return files;
+  }
+
+  private static boolean takes(final ImportRequest request, final LeanFile file) {
+    final boolean future = file.venue().asset() == Asset.FUTURE; // its contracts have symbols
+    return (future || request.takesSymbol(file.symbol(), file.venue().ticker()))
+        && (file.date() == null || request.takes(file.date()))
+        && (!file.content().kind().isSampled() || request.takesResolution(file.resolution()));
+  }
+
+  private static void contracts(
+      final ImportRequest request,
+      final LeanFile file,
+      final Problems problems,
+      final List<LeanFile> files) {
+    for (final String entry : SourceText.entries(file.path(), problems)) {
+      final LeanFile contract = file.contractEntry(entry);
+      if (contract == null) {
+        problems.add(
+            file.path(),
+            "entry " + entry,
+            "has a name that does not fit the file",
+            "name it as LEAN does, for instance 20131007_es_minute_trade_201312.csv");
+      } else if (request.takesSymbol(
+          contract.symbol(),
+          file.venue().ticker(),
+          file.venue().ticker() + contract.contractMonth())) {
+        files.add(contract);
+      }
+    }
   }
 
   private LeanReference reference(final LeanFile file) {
@@ -219,121 +206,159 @@ public final class LeanImport {
 
   // ---- building
 
-  private void build(
-      final List<LeanFile> files, final Staging staging, final DuckDBConnection database)
-      throws SQLException, IOException {
+  private void build(final List<LeanFile> files) throws SQLException, IOException {
     final TreeMap<Target, List<LeanFile>> targets = new TreeMap<>();
+    final TreeMap<String, List<LeanFile>> undated = new TreeMap<>();
     final TreeMap<Day, LeanFile> days = new TreeMap<>();
     final TreeMap<String, LeanFile> symbols = new TreeMap<>();
     for (final LeanFile file : files) {
       symbols.putIfAbsent(file.symbol(), file);
-      bytesAll += Files.size(file.path());
       if (file.date() != null) {
-        days.putIfAbsent(new Day(file.symbol(), file.date()), file);
+        days.putIfAbsent(new Day(file.symbol(), Curation.partOf(file.date())), file);
         targets
             .computeIfAbsent(
                 new Target(file.symbol(), file.date(), file.content().kind(), file.resolution()),
                 target -> new ArrayList<>())
             .add(file);
+      } else if (!file.content().isReference()) {
+        undated.computeIfAbsent(file.symbol(), symbol -> new ArrayList<>()).add(file);
       }
     }
+    curation.willRead(
+        files.stream()
+            .filter(file -> !file.content().isReference())
+            .map(LeanFile::path)
+            .distinct()
+            .toList());
     final Map<String, List<Factor>> factors = new HashMap<>();
     for (final Map.Entry<String, LeanFile> symbol : symbols.entrySet()) {
-      factors.put(symbol.getKey(), buildReference(symbol.getValue(), staging, database));
+      factors.put(symbol.getKey(), buildReference(symbol.getValue()));
     }
-    days.keySet().removeIf(day -> !isOpen(day, days.get(day)));
+    days.entrySet().removeIf(day -> !isOpen(day.getValue()));
     for (final Map.Entry<Target, List<LeanFile>> target : targets.entrySet()) {
       final Target key = target.getKey();
-      if (days.containsKey(new Day(key.symbol, key.date))) {
-        buildRows(key, target.getValue(), factors.get(key.symbol), staging, database);
+      if (days.containsKey(new Day(key.symbol, Curation.partOf(key.date)))) {
+        buildRows(key, target.getValue(), factors.get(key.symbol));
       }
     }
-    for (final Map.Entry<Day, LeanFile> day : days.entrySet()) {
-      final LeanReference reference = reference(day.getValue());
-      buildSessions(day.getKey(), reference, staging, database);
-      buildInstruments(day.getKey(), reference, staging, database);
+    for (final Map.Entry<String, List<LeanFile>> bars : undated.entrySet()) {
+      final List<Factor> ofSymbol = factors.get(bars.getKey());
+      for (final LeanFile file : bars.getValue()) {
+        for (final long part : buildUndated(file, ofSymbol)) {
+          days.putIfAbsent(new Day(file.symbol(), part), file);
+        }
+      }
     }
-    progress.at(bytesAll, bytesAll, null);
+    if (curation.problems().isEmpty()) {
+      for (final Map.Entry<Day, LeanFile> day : days.entrySet()) {
+        final LeanFile any = day.getValue();
+        definitions.build(any, reference(any), day.getKey().part);
+      }
+    }
   }
 
-  private boolean isOpen(final Day day, final LeanFile file) {
-    final boolean open = reference(file).session(Asset.EQUITY, day.date) != null;
+  /** Whether the file's market was open at all on its date; a market of futures is by stretches. */
+  private boolean isOpen(final LeanFile file) {
+    final Asset asset = file.venue().asset();
+    final LeanReference reference = reference(file);
+    final boolean open =
+        asset == Asset.FUTURE
+            || reference.alwaysOpen(file.venue())
+            || reference.session(
+                    asset == Asset.OPTION ? Venue.EQUITIES : file.venue(), file.date())
+                != null;
     if (!open) {
-      problems.add(
-          file.path(),
-          "",
-          "is of " + day.date + ", when the market was closed by " + LeanFile.MARKET_HOURS,
-          "correct the date in its name, or the market hours");
+      curation
+          .problems()
+          .add(
+              file.path(),
+              "",
+              "is of "
+                  + file.date()
+                  + ", when the market was closed by "
+                  + LeanFile.MARKET_HOURS,
+              "correct the date in its name, or the market hours");
     }
     return open;
   }
 
-  private List<Factor> buildReference(
-      final LeanFile any, final Staging staging, final DuckDBConnection database)
-      throws SQLException, IOException {
+  /** Curates map and factor file of a US equity or the underlying of options. */
+  private List<Factor> buildReference(final LeanFile any) throws SQLException, IOException {
+    final Asset asset = any.venue().asset();
+    if (asset != Asset.EQUITY && asset != Asset.OPTION) {
+      return List.of();
+    }
     final LeanReference reference = reference(any);
     final LeanFile map = LeanFile.reference(any.root(), any.symbol(), LeanFile.Content.MAP_FILE);
-    try (CuratedWriter out = new CuratedWriter(database, CuratedKind.MAP)) {
-      final LeanRows rows = new LeanRows(map, reference, request.skipBadRows, problems);
-      rows.readMap(out);
-      finish(
-          any.symbol(),
-          null,
-          "",
-          List.of(rows),
-          List.of(map.path()),
-          CuratedKind.MAP,
-          out,
-          staging);
+    try (CuratedWriter out = curation.writer(CuratedKind.MAP)) {
+      final RowCounts counts = curation.counts();
+      new LeanRows(map, reference, request, counts).readMap(out);
+      curation.finish(
+          any.symbol(), CuratedKind.MAP, "", null, counts, List.of(map.path()), out);
     }
     final LeanFile factor =
         LeanFile.reference(any.root(), any.symbol(), LeanFile.Content.FACTOR_FILE);
-    try (CuratedWriter out = new CuratedWriter(database, CuratedKind.FACTOR)) {
-      final LeanRows rows = new LeanRows(factor, reference, request.skipBadRows, problems);
+    if (options.adjusted && !Files.exists(factor.path())) {
+      curation
+          .problems()
+          .add(
+              factor.path(),
+              "",
+              "does not exist, so that prices cannot be adjusted",
+              "put LEAN's factor file there, or import raw prices");
+    }
+    try (CuratedWriter out = curation.writer(CuratedKind.FACTOR)) {
+      final RowCounts counts = curation.counts();
+      final LeanRows rows = new LeanRows(factor, reference, request, counts);
       final List<Factor> factors = rows.factors();
       rows.writeFactors(factors, out);
-      finish(
-          any.symbol(),
-          null,
-          "",
-          List.of(rows),
-          List.of(factor.path()),
-          CuratedKind.FACTOR,
-          out,
-          staging);
+      curation.finish(
+          any.symbol(), CuratedKind.FACTOR, "", null, counts, List.of(factor.path()), out);
       return factors;
     }
   }
 
+  private LeanRows rows(final LeanFile file, final List<Factor> factors, final RowCounts counts) {
+    final LeanRows rows = new LeanRows(file, reference(file), request, counts);
+    return options.adjusted ? rows.adjustedBy(factors) : rows;
+  }
+
   private void buildRows(
-      final Target target,
-      final List<LeanFile> files,
-      final List<Factor> factors,
-      final Staging staging,
-      final DuckDBConnection database)
+      final Target target, final List<LeanFile> files, final List<Factor> factors)
       throws SQLException, IOException {
-    final List<LeanRows> read = new ArrayList<>();
-    try (CuratedWriter out = new CuratedWriter(database, target.kind)) {
+    final RowCounts counts = curation.counts();
+    try (CuratedWriter out = curation.writer(target.kind)) {
       for (final LeanFile file : files) {
-        progress.at(bytesDone, bytesAll, file.path());
-        final LeanReference reference = reference(file);
-        final LeanRows rows =
-            new LeanRows(file, reference, request.skipBadRows, problems)
-                .afterSplit(isAfterSplit(target.date, factors, reference));
-        rows.readInto(out);
-        rowsMerged += rows.rowsMerged();
-        read.add(rows);
-        bytesDone += Files.size(file.path());
+        curation.reading(file.path());
+        rows(file, factors, counts)
+            .afterSplit(isAfterSplit(target.date, factors, reference(file)))
+            .readInto(out);
       }
-      finish(
+      curation.finish(
           target.symbol,
-          target.date,
-          target.resolution,
-          read,
-          files.stream().map(LeanFile::path).toList(),
           target.kind,
-          out,
-          staging);
+          target.resolution,
+          Curation.partOf(target.date),
+          counts,
+          files.stream().map(LeanFile::path).toList(),
+          out);
+    }
+  }
+
+  /** Curates a file of all dates; returns the parts that it has rows of. */
+  private List<Long> buildUndated(final LeanFile file, final List<Factor> factors)
+      throws SQLException, IOException {
+    curation.reading(file.path());
+    final RowCounts counts = curation.counts();
+    final CuratedKind kind = file.content().kind();
+    try (CuratedWriter out = curation.writer(kind)) {
+      rows(file, factors, counts).readInto(out);
+      curation.count(counts);
+      for (final long part : out.parts()) {
+        curation.finish(
+            file.symbol(), kind, file.resolution(), part, null, List.of(file.path()), out);
+      }
+      return List.copyOf(out.parts());
     }
   }
 
@@ -350,188 +375,5 @@ public final class LeanImport {
       }
     }
     return false;
-  }
-
-  /** Phases of a date, for the symbol and for the options on it. */
-  private void buildSessions(
-      final Day day,
-      final LeanReference reference,
-      final Staging staging,
-      final DuckDBConnection database)
-      throws SQLException, IOException {
-    try (CuratedWriter out = new CuratedWriter(database, CuratedKind.SESSION)) {
-      for (final Asset asset : Asset.values()) {
-        for (final Phase phase : reference.phases(asset, day.date)) {
-          out.row(reference.dayStart(day.date)).put(day.symbol.toUpperCase(Locale.ROOT));
-          out.put(day.date).put(asset.code()).put(phase.name());
-          out.put(phase.open()).put(phase.close()).put(phase.earlyClose()).end();
-        }
-      }
-      finish(day.symbol, day.date, "", List.of(), List.of(), CuratedKind.SESSION, out, staging);
-    }
-  }
-
-  /** The symbol, then every contract that any curated row of the date names. */
-  private void buildInstruments(
-      final Day day,
-      final LeanReference reference,
-      final Staging staging,
-      final DuckDBConnection database)
-      throws SQLException, IOException {
-    final String symbol = day.symbol.toUpperCase(Locale.ROOT);
-    final long time = reference.dayStart(day.date);
-    try (CuratedWriter out = new CuratedWriter(database, CuratedKind.INSTRUMENT)) {
-      out.row(time).put(symbol).put("equity").put((String) null).put((String) null);
-      out.put((String) null).put("physical").putPrice(Decimal.NONE).put((LocalDate) null).put(0L);
-      terms(out, reference.terms(Asset.EQUITY));
-      out.put(reference.zone());
-      session(out, reference.session(Asset.EQUITY, day.date));
-      for (final Contract contract : contracts(day, staging, database)) {
-        out.row(time).put(contract.symbol).put("option").put(symbol).put(contract.right);
-        out.put(contract.style).put("physical").put(contract.strike).put(contract.expiry);
-        out.put(reference.expiry(contract.expiry));
-        terms(out, reference.terms(Asset.OPTION));
-        out.put(reference.zone());
-        session(out, reference.session(Asset.OPTION, day.date));
-      }
-      finish(day.symbol, day.date, "", List.of(), List.of(), CuratedKind.INSTRUMENT, out, staging);
-    }
-  }
-
-  private static void terms(final CuratedWriter out, final Terms terms) throws SQLException {
-    out.put(terms.multiplier()).put(terms.tickSize()).put(terms.lotSize()).put(0L);
-    out.put(terms.currency());
-  }
-
-  private static void session(final CuratedWriter out, final Phase session) throws SQLException {
-    out.put(session.open()).put(session.close()).end();
-  }
-
-  private record Contract(
-      String symbol, LocalDate expiry, long strike, String right, String style) {}
-
-  private static List<Contract> contracts(
-      final Day day, final Staging staging, final DuckDBConnection database)
-      throws SQLException, IOException {
-    final Path folder = Path.of(SOURCE, day.symbol);
-    final List<String> files = new ArrayList<>();
-    for (final String name : staging.folders(folder)) {
-      final CuratedKind kind = CuratedKind.ofFolder(name);
-      if (kind != null && kind.isContracts()) {
-        final Path file = staging.upcoming(folder.resolve(name).resolve(day.date + ".parquet"));
-        if (file != null) {
-          files.add(DuckDb.quoted(file));
-        }
-      }
-    }
-    final List<Contract> contracts = new ArrayList<>();
-    if (files.isEmpty()) {
-      return contracts;
-    }
-    final String rows =
-        files.stream()
-            .map(
-                file ->
-                    "SELECT symbol, expiry_date, strike, \"right\", style FROM read_parquet("
-                        + file
-                        + ")")
-            .collect(Collectors.joining(" UNION "));
-    try (Statement statement = database.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT * FROM (" + rows + ") ORDER BY expiry_date, strike, \"right\", style")) {
-      while (row.next()) {
-        contracts.add(
-            new Contract(
-                row.getString(1),
-                row.getObject(2, LocalDate.class),
-                row.getLong(3),
-                row.getString(4),
-                row.getString(5)));
-      }
-    }
-    return contracts;
-  }
-
-  /** Writes a gathered file to its staging place, unless nothing came together for it. */
-  private void finish(
-      final String symbol,
-      final LocalDate date,
-      final String resolution,
-      final List<LeanRows> read,
-      final List<Path> sources,
-      final CuratedKind kind,
-      final CuratedWriter out,
-      final Staging staging)
-      throws SQLException, IOException {
-    final EnumMap<RowRefusal, Long> refused = new EnumMap<>(RowRefusal.class);
-    long rowsIn = 0;
-    for (final LeanRows rows : read) {
-      rowsIn += rows.rowsIn();
-      rows.refused().forEach((reason, count) -> refused.merge(reason, count, Long::sum));
-    }
-    if (rowsIn == 0 && out.rows() == 0) {
-      return;
-    }
-    final Path place =
-        Path.of(
-            SOURCE,
-            symbol,
-            kind.folder(resolution),
-            (date == null ? ALL_DATES : date.toString()) + ".parquet");
-    out.write(staging.staged(place));
-    final boolean event = kind.isEvent() && kind != CuratedKind.INSTRUMENT && out.rows() > 0;
-    built.put(
-        place,
-        new Built(
-            kind,
-            symbol,
-            date,
-            rowsIn,
-            out.rows(),
-            refused,
-            sources,
-            event ? out.firstTime() : Long.MAX_VALUE,
-            event ? out.lastTime() : Long.MIN_VALUE));
-  }
-
-  // ---- the result
-
-  private ImportResult publish(final Staging staging) throws IOException {
-    final List<CuratedFile> files = new ArrayList<>();
-    final EnumMap<RowRefusal, Long> refused = new EnumMap<>(RowRefusal.class);
-    long rowsIn = 0;
-    long rowsOut = 0;
-    long first = Long.MAX_VALUE;
-    long last = Long.MIN_VALUE;
-    for (final Map.Entry<Path, Built> entry : built.entrySet()) {
-      final Built file = entry.getValue();
-      files.add(
-          new CuratedFile(
-              entry.getKey(),
-              file.kind,
-              file.symbol,
-              file.date,
-              file.rowsIn,
-              file.rowsOut,
-              file.refused,
-              file.sources,
-              staging.publish(entry.getKey())));
-      rowsIn += file.rowsIn;
-      rowsOut += file.sources.isEmpty() ? 0 : file.rowsOut;
-      file.refused.forEach((reason, count) -> refused.merge(reason, count, Long::sum));
-      first = Math.min(first, file.firstTime);
-      last = Math.max(last, file.lastTime);
-    }
-    final boolean any = first <= last;
-    return new ImportResult(
-        rowsIn,
-        rowsOut,
-        rowsMerged,
-        refused,
-        any ? first : 0,
-        any ? last : 0,
-        List.copyOf(files),
-        List.copyOf(ignored));
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.tools.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.tools.data.Definition.Terms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,14 +21,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Market hours and instrument terms of a LEAN data root, for US equities and the options on them.
- */
+/** Market hours and instrument terms of a LEAN data root. */
 final class LeanReference {
   /** What is traded, by its names in LEAN's two databases. */
   enum Asset {
     EQUITY("Equity"),
-    OPTION("Option");
+    OPTION("Option"),
+    INDEX("Index"),
+    CRYPTO("Crypto"),
+    CRYPTOFUTURE("CryptoFuture"),
+    FUTURE("Future");
 
     private final String entry;
 
@@ -40,23 +43,62 @@ final class LeanReference {
     }
   }
 
+  /**
+   * What is traded where.
+   *
+   * @param asset what
+   * @param market LEAN's name of the exchange, such as {@code usa}
+   * @param ticker lower-case ticker; {@code [*]} = any
+   */
+  record Venue(Asset asset, String market, String ticker) {
+    /** US equities. */
+    static final Venue EQUITIES = new Venue(Asset.EQUITY, "usa", ANY);
+
+    /** Options on US equities. */
+    static final Venue OPTIONS = new Venue(Asset.OPTION, "usa", ANY);
+
+    private String hoursEntry() {
+      return asset.entry + "-" + market + "-" + ticker.toUpperCase(Locale.ROOT);
+    }
+
+    private String termsEntry() {
+      return (market + "," + ticker + "," + asset.code()).toUpperCase(Locale.ROOT);
+    }
+
+    private Venue any() {
+      return new Venue(asset, market, ANY);
+    }
+  }
+
   /** A phase of a date, in nanoseconds UTC. */
   record Phase(String name, long open, long close, boolean earlyClose) {}
-
-  /** Terms of an instrument, 1e-8. */
-  record Terms(String currency, long multiplier, long tickSize, long lotSize) {}
 
   private record Segment(String name, long open, long close) {}
 
   private record Hours(
       ZoneId zone,
+      ZoneId dataZone,
       Map<DayOfWeek, List<Segment>> week,
       Set<LocalDate> holidays,
-      Map<LocalDate, Long> earlyCloses) {}
+      Map<LocalDate, Long> earlyCloses,
+      Map<LocalDate, Long> lateOpens) {
+    boolean alwaysOpen() {
+      for (final DayOfWeek day : DayOfWeek.values()) {
+        final List<Segment> segments = week.get(day);
+        if (segments.size() != 1
+            || segments.get(0).open != 0
+            || segments.get(0).close != SECONDS_PER_DAY) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   /** The regular session among the phases. */
   static final String MARKET = "market";
 
+  private static final String ANY = "[*]";
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long SECONDS_PER_DAY = 86_400L;
   private static final DateTimeFormatter US_DATE =
@@ -68,61 +110,100 @@ final class LeanReference {
    */
   private static final int MAX_CLOSED_DAYS = 10;
 
+  /** Columns of a row of the symbol properties up to the lot size. */
+  private static final int TERMS_COLUMNS = 8;
+
+  private static final int LEAST_ORDER_COLUMN = 9;
+
   private final Path hoursFile;
-  private final Map<Asset, Hours> hours = new HashMap<>();
-  private final Map<Asset, Terms> terms = new HashMap<>();
+  private final Path termsFile;
+  private final JsonNode entries;
+  private final Map<String, String[]> termsRows = new HashMap<>();
+  private final Map<Venue, Hours> hours = new HashMap<>();
+  private final Map<Venue, Terms> terms = new HashMap<>();
   private final Map<LocalDate, Long> expiries = new HashMap<>();
 
-  private LeanReference(final Path hoursFile) {
+  private LeanReference(final Path hoursFile, final Path termsFile) throws IOException {
     this.hoursFile = hoursFile;
+    this.termsFile = termsFile;
+    try (var in = Files.newInputStream(hoursFile)) {
+      entries = new ObjectMapper().readTree(in).path("entries");
+    }
   }
 
   /** Reads both databases of a data root. */
   static LeanReference of(final Path root) {
     final Path hoursFile = root.resolve(LeanFile.MARKET_HOURS);
     final Path termsFile = root.resolve(LeanFile.SYMBOL_PROPERTIES);
-    final LeanReference reference = new LeanReference(hoursFile);
+    Path read = hoursFile;
     try {
-      reference.readHours();
-      reference.readTerms(termsFile);
+      final LeanReference reference = new LeanReference(hoursFile, termsFile);
+      read = termsFile;
+      reference.readTerms();
       return reference;
     } catch (final IOException e) {
-      final boolean first = reference.hours.size() < Asset.values().length;
       throw new DataException(
-          first ? hoursFile : termsFile,
+          read,
           "",
-          "cannot be read (" + e.getMessage() + ")",
+          "cannot be read (" + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")",
           "put LEAN's file there: sessions and tick sizes of the data come from it",
           e);
     }
   }
 
-  private void readHours() throws IOException {
-    final JsonNode entries;
-    try (var in = Files.newInputStream(hoursFile)) {
-      entries = new ObjectMapper().readTree(in).path("entries");
-    }
-    for (final Asset asset : Asset.values()) {
-      final String name = asset.entry + "-usa-[*]";
-      final JsonNode entry = entries.path(name);
-      if (entry.isMissingNode()) {
-        throw new DataException(
-            hoursFile, "entry " + name, "is missing", "use LEAN's own market hours database");
-      }
-      try {
-        hours.put(asset, hours(entry));
-      } catch (final DateTimeException | NumberFormatException e) {
-        throw new DataException(
-            hoursFile,
-            "entry " + name,
-            "has a date, time or zone that does not parse (" + e.getMessage() + ")",
-            "use LEAN's own market hours database",
-            e);
+  private void readTerms() throws IOException {
+    // market,symbol,type,description,quote_currency,contract_multiplier,minimum_price_variation,
+    // lot_size,market_ticker,minimum_order_size
+    for (final String line : Files.readAllLines(termsFile, StandardCharsets.UTF_8)) {
+      final String[] fields = line.split(",", -1);
+      if (fields.length >= TERMS_COLUMNS && !line.startsWith("#")) {
+        termsRows.put(
+            (fields[0] + "," + fields[1] + "," + fields[2]).toUpperCase(Locale.ROOT), fields);
       }
     }
   }
 
-  private static Hours hours(final JsonNode entry) {
+  // ---- hours
+
+  private Hours hours(final Venue venue) {
+    return hours.computeIfAbsent(venue, this::readHours);
+  }
+
+  private Hours readHours(final Venue venue) {
+    final String any = venue.any().hoursEntry();
+    final String name = entries.has(venue.hoursEntry()) ? venue.hoursEntry() : any;
+    final JsonNode entry = entries.path(name);
+    if (entry.isMissingNode()) {
+      throw new DataException(
+          hoursFile, "entry " + name, "is missing", "use LEAN's own market hours database");
+    }
+    try {
+      final Hours own = parse(entry);
+      if (!name.equals(any) && entries.has(any)) {
+        inherit(own, parse(entries.path(any)));
+      }
+      return own;
+    } catch (final DateTimeException | NumberFormatException e) {
+      throw new DataException(
+          hoursFile,
+          "entry " + name,
+          "has a date, time or zone that does not parse (" + e.getMessage() + ")",
+          "use LEAN's own market hours database",
+          e);
+    }
+  }
+
+  /** An entry of its own keeps the special days of its market, unless it says otherwise. */
+  private static void inherit(final Hours own, final Hours market) {
+    for (final LocalDate holiday : market.holidays) {
+      if (!own.earlyCloses.containsKey(holiday) && !own.lateOpens.containsKey(holiday)) {
+        own.holidays.add(holiday);
+      }
+    }
+    market.earlyCloses.forEach(own.earlyCloses::putIfAbsent);
+  }
+
+  private static Hours parse(final JsonNode entry) {
     final Map<DayOfWeek, List<Segment>> week = new HashMap<>();
     for (final DayOfWeek day : DayOfWeek.values()) {
       final List<Segment> segments = new ArrayList<>();
@@ -137,96 +218,127 @@ final class LeanReference {
     }
     final Set<LocalDate> holidays = new HashSet<>();
     entry.path("holidays").forEach(day -> holidays.add(LocalDate.parse(day.asText(), US_DATE)));
-    final Map<LocalDate, Long> earlyCloses = new HashMap<>();
-    for (final Map.Entry<String, JsonNode> day : entry.path("earlyCloses").properties()) {
-      earlyCloses.put(LocalDate.parse(day.getKey(), US_DATE), secondOfDay(day.getValue().asText()));
-    }
     final ZoneId zone = ZoneId.of(entry.path("exchangeTimeZone").asText());
-    return new Hours(zone, week, holidays, earlyCloses);
+    final String data = entry.path("dataTimeZone").asText("");
+    return new Hours(
+        zone,
+        data.isEmpty() ? zone : ZoneId.of(data),
+        week,
+        holidays,
+        times(entry.path("earlyCloses")),
+        times(entry.path("lateOpens")));
+  }
+
+  private static Map<LocalDate, Long> times(final JsonNode days) {
+    final Map<LocalDate, Long> times = new HashMap<>();
+    for (final Map.Entry<String, JsonNode> day : days.properties()) {
+      times.put(LocalDate.parse(day.getKey(), US_DATE), secondOfDay(day.getValue().asText()));
+    }
+    return times;
   }
 
   /** {@code HH:mm:ss}, or {@code 1.00:00:00} for the end of the day. */
   private static long secondOfDay(final String time) {
-    if (time.equals("1.00:00:00")) {
+    if (time.equals("1.00:00:00") || time.equals("1:00:00:00")) {
       return SECONDS_PER_DAY;
     }
     return LocalTime.parse(time).toSecondOfDay();
   }
 
-  private void readTerms(final Path file) throws IOException {
-    for (final String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-      for (final Asset asset : Asset.values()) {
-        // market,symbol,type,description,quote_currency,contract_multiplier,minimum_price_variation,lot_size
-        if (line.startsWith("usa,[*]," + asset.code() + ",")) {
-          final String[] fields = line.split(",", -1);
-          try {
-            terms.put(
-                asset, new Terms(fields[4], fixed(fields[5]), fixed(fields[6]), fixed(fields[7])));
-          } catch (final ArrayIndexOutOfBoundsException | NumberFormatException e) {
-            throw new DataException(
-                file,
-                "row usa,[*]," + asset.code(),
-                "does not hold multiplier, tick and lot",
-                "use LEAN's own symbol properties database",
-                e);
-          }
-        }
-      }
+  // ---- terms
+
+  /** Terms of an instrument. */
+  Terms terms(final Venue venue) {
+    return terms.computeIfAbsent(venue, this::findTerms);
+  }
+
+  private Terms findTerms(final Venue venue) {
+    String[] row = termsRows.get(venue.termsEntry());
+    if (row == null) {
+      row = termsRows.get(venue.any().termsEntry());
     }
-    for (final Asset asset : Asset.values()) {
-      if (!terms.containsKey(asset)) {
-        throw new DataException(
-            file,
-            "row usa,[*]," + asset.code(),
-            "is missing",
-            "use LEAN's own symbol properties database");
-      }
+    if (row == null) {
+      throw new DataException(
+          termsFile,
+          "row " + venue.market + "," + venue.ticker.toUpperCase(Locale.ROOT) + ","
+              + venue.asset.code(),
+          "is missing",
+          "use LEAN's own symbol properties database, or add the row");
     }
+    try {
+      return new Terms(row[4], fixed(row[5]), fixed(row[6]), fixed(row[7]), leastOrder(venue, row));
+    } catch (final NumberFormatException | ArithmeticException e) {
+      throw new DataException(
+          termsFile,
+          "row " + row[0] + "," + row[1] + "," + row[2],
+          "does not hold multiplier, tick and lot",
+          "use LEAN's own symbol properties database",
+          e);
+    }
+  }
+
+  /** The least order is a value in the quote currency on Binance; elsewhere it is a quantity. */
+  private static long leastOrder(final Venue venue, final String[] row) {
+    return venue.asset == Asset.CRYPTO
+            && venue.market.startsWith("binance")
+            && row.length > LEAST_ORDER_COLUMN
+            && !row[LEAST_ORDER_COLUMN].isBlank()
+        ? fixed(row[LEAST_ORDER_COLUMN])
+        : 0;
   }
 
   private static long fixed(final String text) {
-    final byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+    final byte[] ascii = text.strip().getBytes(StandardCharsets.US_ASCII);
     return Decimal.parse(ascii, 0, ascii.length, Decimal.PLACES);
   }
 
-  /** Terms of an asset. */
-  Terms terms(final Asset asset) {
-    return terms.get(asset);
-  }
+  // ---- days
 
   /** Time zone of the exchange, as the tz database names it. */
-  String zone() {
-    return hours.get(Asset.EQUITY).zone.getId();
+  String zone(final Venue venue) {
+    return hours(venue).zone.getId();
+  }
+
+  /** Whether the market never closes. */
+  boolean alwaysOpen(final Venue venue) {
+    return hours(venue).alwaysOpen();
   }
 
   /**
-   * The instant that wall-clock midnight of a date would be at the offset that holds at its noon.
-   * LEAN's times are wall clock after midnight; on the two days a year when clocks move, at 02:00
-   * on a Sunday, no US market is open before they do.
+   * The instant that wall-clock midnight of a date would be at the offset that holds at its noon,
+   * in the zone of the data. LEAN's times are wall clock after midnight; on the two days a year
+   * when clocks move, at 02:00 on a Sunday, no US market is open before they do.
    */
-  long dayStart(final LocalDate date) {
-    final ZoneId zone = hours.get(Asset.EQUITY).zone;
+  long dayStart(final Venue venue, final LocalDate date) {
+    return dayStart(hours(venue).dataZone, date);
+  }
+
+  private static long dayStart(final ZoneId zone, final LocalDate date) {
     final long offset = date.atTime(12, 0).atZone(zone).getOffset().getTotalSeconds();
     return (date.toEpochDay() * SECONDS_PER_DAY - offset) * NANOS_PER_SECOND;
   }
 
   /**
    * The phases of a date; empty when the market is closed. An early close ends the phase that it
-   * falls into and drops those after it, as LEAN does. The database keeps neither holidays nor
-   * early closes for options on equities: they keep those of their underlyings.
+   * falls into and drops those after it, unless the market opens again late. The database keeps
+   * neither holidays nor early closes for options on equities: they keep those of their
+   * underlyings.
    */
-  List<Phase> phases(final Asset asset, final LocalDate date) {
-    final Hours own = hours.get(asset);
-    final Hours equity = hours.get(Asset.EQUITY);
-    if (own.holidays.contains(date) || equity.holidays.contains(date)) {
+  List<Phase> phases(final Venue venue, final LocalDate date) {
+    final Hours own = hours(venue);
+    final Hours model = venue.asset == Asset.OPTION ? hours(Venue.EQUITIES) : own;
+    if (own.holidays.contains(date) || model.holidays.contains(date)) {
       return List.of();
     }
-    final Long early = own.earlyCloses.getOrDefault(date, equity.earlyCloses.get(date));
-    final long start = dayStart(date);
+    final Long early = own.earlyCloses.getOrDefault(date, model.earlyCloses.get(date));
+    final Long late = own.lateOpens.get(date);
+    final long start = dayStart(own.zone, date);
     final List<Phase> phases = new ArrayList<>();
     for (final Segment segment : own.week.get(date.getDayOfWeek())) {
-      final boolean cut = early != null && early < segment.close;
-      if (!cut || early > segment.open) {
+      final boolean cut = early != null && early < segment.close && early > segment.open;
+      final boolean dropped =
+          early != null && early <= segment.open && (late == null || late > segment.open);
+      if (!dropped) {
         phases.add(
             new Phase(
                 segment.name,
@@ -239,13 +351,39 @@ final class LeanReference {
   }
 
   /** The regular session of a date; null when the market is closed. */
-  Phase session(final Asset asset, final LocalDate date) {
-    for (final Phase phase : phases(asset, date)) {
+  Phase session(final Venue venue, final LocalDate date) {
+    for (final Phase phase : phases(venue, date)) {
       if (phase.name.equals(MARKET)) {
         return phase;
       }
     }
     return null;
+  }
+
+  /**
+   * The unbroken stretch of phases that holds an instant, or the next one: what counts as the
+   * session of a market that trades round the clock but for a break.
+   */
+  Phase stretch(final Venue venue, final long instant) {
+    final LocalDate first =
+        LocalDate.ofEpochDay(
+            Math.floorDiv(instant, NANOS_PER_SECOND * SECONDS_PER_DAY) - 2);
+    Phase open = null;
+    for (int i = 0; i < MAX_CLOSED_DAYS; i++) {
+      for (final Phase phase : phases(venue, first.plusDays(i))) {
+        if (open != null && open.close == phase.open) {
+          open = new Phase(MARKET, open.open, phase.close, phase.earlyClose);
+        } else if (open != null && open.close > instant) {
+          return open;
+        } else {
+          open = new Phase(MARKET, phase.open, phase.close, phase.earlyClose);
+        }
+      }
+    }
+    if (open != null && open.close > instant) {
+      return open;
+    }
+    throw noSession("around " + first);
   }
 
   /**
@@ -259,29 +397,29 @@ final class LeanReference {
 
   private long findExpiry(final LocalDate named) {
     for (int back = 0; back <= MAX_CLOSED_DAYS; back++) {
-      final Phase session = session(Asset.OPTION, named.minusDays(back));
+      final Phase session = session(Venue.OPTIONS, named.minusDays(back));
       if (session != null) {
         return session.close;
       }
     }
-    throw new DataException(
-        hoursFile,
-        "",
-        "has no session in the " + MAX_CLOSED_DAYS + " days up to " + named,
-        "use a database that covers the expiries of the data");
+    throw noSession("in the " + MAX_CLOSED_DAYS + " days up to " + named);
   }
 
   /** The date of the first session after a date. */
   LocalDate nextSession(final LocalDate date) {
     for (int ahead = 1; ahead <= MAX_CLOSED_DAYS; ahead++) {
-      if (session(Asset.EQUITY, date.plusDays(ahead)) != null) {
+      if (session(Venue.EQUITIES, date.plusDays(ahead)) != null) {
         return date.plusDays(ahead);
       }
     }
-    throw new DataException(
+    throw noSession("in the " + MAX_CLOSED_DAYS + " days after " + date);
+  }
+
+  private DataException noSession(final String when) {
+    return new DataException(
         hoursFile,
         "",
-        "has no session in the " + MAX_CLOSED_DAYS + " days after " + date,
+        "has no session " + when,
         "use a database that covers the dates of the data");
   }
 }

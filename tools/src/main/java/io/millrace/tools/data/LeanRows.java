@@ -1,6 +1,8 @@
 package io.millrace.tools.data;
 
 import io.millrace.tools.data.CsvLines.BadRowException;
+import io.millrace.tools.data.LeanReference.Asset;
+import io.millrace.tools.data.LeanReference.Phase;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,59 +11,53 @@ import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
 /**
  * Reads the rows of one LEAN file into a curated file, checks each, and counts what became of them.
  *
- * <p>LEAN's US prices are in 1e-4 of a dollar, its times in milliseconds after midnight in New
- * York. The time of a bar is its start; the event time that goes out is its end, the first instant
- * at which the bar can be known.
+ * <p>LEAN's US equity and option prices are in 1e-4 of a dollar, all others are decimals; its times
+ * are milliseconds after midnight, or date and time for daily and hourly bars, in the zone of the
+ * data. The time of a bar is its start; the event time that goes out is its end, the first instant
+ * at which the bar can be known: for a daily bar the close of the session.
  */
 final class LeanRows {
   /** Decimal places of an event time when it is read from milliseconds as nanoseconds. */
   private static final int MILLIS_TO_NANOS_PLACES = 6;
 
-  /** Decimal places of a price read from 1e-4 as 1e-8. */
-  private static final int PRICE_PLACES = 4;
-
   private static final long NANOS_PER_DAY = 86_400_000_000_000L;
-
-  /** An entry larger than this is not market data of one symbol and day. */
-  private static final long MAX_ENTRY_BYTES = 1L << 32;
-
   private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
-  private static final String ROW_REMEDY =
-      "correct the row, or leave such rows out with --skip-bad-rows";
+
+  /** Characters of a date and time such as {@code 20151224 09:00}. */
+  private static final int DATE_TIME_LENGTH = 14;
+
+  private static final int TIME_AT = 9;
 
   /** A row of a factor file: the factors that hold up to and including a date. */
   record Factor(LocalDate date, long priceFactor, long splitFactor, long referencePrice) {}
 
   private final LeanFile file;
   private final LeanReference reference;
-  private final boolean skipBadRows;
-  private final Problems problems;
-  private final Map<RowRefusal, Long> refused = new EnumMap<>(RowRefusal.class);
+  private final ImportRequest request;
+  private final RowCounts counts;
   private final String symbol;
-  private final long dayStart;
+  private final int pricePlaces;
   private final long interval;
   private final BestQuote book = new BestQuote();
   private final long[] bid = new long[5];
   private final long[] ask = new long[5];
+  private Adjustment adjustment = new Adjustment(List.of());
   private boolean afterSplit;
-  private long rowsIn;
-  private long rowsMerged;
+  // Of the row at hand: midnight of its date, its event time, and the part it belongs to.
+  private LocalDate day;
+  private long dayStart;
+  private long time;
+  private long part;
+  private boolean wanted;
 
   /** Positions of a side's numbers once read. */
   private static final int OPEN = 0;
@@ -74,27 +70,20 @@ final class LeanRows {
   LeanRows(
       final LeanFile file,
       final LeanReference reference,
-      final boolean skipBadRows,
-      final Problems problems) {
+      final ImportRequest request,
+      final RowCounts counts) {
     this.file = file;
     this.reference = reference;
-    this.skipBadRows = skipBadRows;
-    this.problems = problems;
+    this.request = request;
+    this.counts = counts;
     this.symbol = file.symbol().toUpperCase(Locale.ROOT);
-    this.dayStart = file.date() == null ? 0 : reference.dayStart(file.date());
+    this.pricePlaces = file.pricePlaces();
     this.interval = file.intervalNanos();
-  }
-
-  long rowsIn() {
-    return rowsIn;
-  }
-
-  long rowsMerged() {
-    return rowsMerged;
-  }
-
-  Map<RowRefusal, Long> refused() {
-    return refused;
+    if (file.date() != null) {
+      day = file.date();
+      dayStart = reference.dayStart(file.venue(), day);
+      part = Curation.partOf(day);
+    }
   }
 
   /** Says that the date of the file is the first session after a split. */
@@ -103,65 +92,43 @@ final class LeanRows {
     return this;
   }
 
-  /** Reads every entry of the file. */
+  /** Says by which factors prices and sizes are adjusted. */
+  LeanRows adjustedBy(final List<Factor> factors) {
+    adjustment = new Adjustment(factors);
+    if (day != null) {
+      adjustment.on(day);
+    }
+    return this;
+  }
+
+  /** Reads every entry of the file, or the one that it is about. */
   void readInto(final CuratedWriter out) throws SQLException {
-    try (ZipFile zip = new ZipFile(file.path().toFile())) {
-      final List<? extends ZipEntry> entries =
-          zip.stream()
-              .filter(entry -> !entry.isDirectory())
-              .sorted(Comparator.comparing(ZipEntry::getName))
-              .toList();
-      if (entries.isEmpty()) {
-        problems.add(file.path(), "", "is a zip without an entry", "fetch the file again");
-      }
-      for (final ZipEntry entry : entries) {
-        readEntry(zip, entry, out);
-      }
-    } catch (final IOException e) {
-      problems.add(
-          file.path(), "", "is not a whole zip (" + e.getMessage() + ")", "fetch the file again");
-    }
+    SourceText.each(
+        file.path(),
+        counts.problems(),
+        (entry, in) -> {
+          if (file.entry() == null || file.entry().equals(entry)) {
+            readEntry(entry, in, out);
+          }
+        });
   }
 
-  private void readEntry(final ZipFile zip, final ZipEntry entry, final CuratedWriter out)
-      throws SQLException {
-    if (entry.getSize() > MAX_ENTRY_BYTES) {
-      problems.add(
-          file.path(),
-          "entry " + entry.getName(),
-          "is larger than " + MAX_ENTRY_BYTES + " bytes",
-          "split it by symbol and day");
+  private void readEntry(final String entry, final InputStream in, final CuratedWriter out)
+      throws IOException, SQLException {
+    final LeanFile.Contract contract = file.isOption() ? file.contract(entry) : null;
+    final boolean named =
+        entry.isEmpty() || (file.isOption() ? contract != null : file.names(entry));
+    if (!named && !counts.skipsBadRows()) {
+      counts
+          .problems()
+          .add(
+              file.path(),
+              "entry " + entry,
+              "has a name that does not fit the file",
+              "name it as LEAN does, for instance " + file.exampleName());
       return;
     }
-    final LeanFile.Contract contract = file.isOption() ? file.contract(entry.getName()) : null;
-    final boolean named = file.isOption() ? contract != null : file.names(entry.getName());
-    if (!named && !skipBadRows) {
-      problems.add(
-          file.path(),
-          "entry " + entry.getName(),
-          "has a name that does not fit the file",
-          "name it as LEAN does, for instance " + exampleName());
-      return;
-    }
-    try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
-      readRows(new CsvLines(in), entry.getName(), named, contract, out);
-      if (in.getChecksum().getValue() != entry.getCrc()) {
-        throw new ZipException("its checksum does not match");
-      }
-    } catch (final IOException e) {
-      problems.add(
-          file.path(),
-          "entry " + entry.getName(),
-          "is damaged (" + e.getMessage() + ")",
-          "fetch the file again");
-    }
-  }
-
-  private String exampleName() {
-    final String day = DAY.format(file.date());
-    return file.isOption()
-        ? day + "_" + file.symbol() + "_minute_quote_" + file.style() + "_call_7500000_20160617.csv"
-        : day + "_" + file.symbol() + "_minute_quote.csv";
+    readRows(new CsvLines(in), entry, named, contract, out);
   }
 
   private void readRows(
@@ -177,14 +144,18 @@ final class LeanRows {
             : OptionSymbol.of(symbol, contract.expiry(), contract.call(), contract.strike());
     long last = Long.MIN_VALUE;
     while (row.next()) {
-      rowsIn++;
+      wanted = true;
       try {
         if (!named) {
           throw new BadRowException(RowRefusal.ENTRY_NAME, "");
         }
         last = read(row, last, osi, contract, out);
+        if (wanted) {
+          counts.read();
+        }
       } catch (final BadRowException e) {
-        refuse(e, "entry " + entry + ", line " + row.lineNumber());
+        counts.read();
+        counts.refuse(file.path(), SourceText.place(entry, row.lineNumber()), e);
       }
     }
     if (book.isWaiting()) {
@@ -192,14 +163,7 @@ final class LeanRows {
     }
   }
 
-  private void refuse(final BadRowException bad, final String place) {
-    refused.merge(bad.refusal(), 1L, Long::sum);
-    if (bad.refusal().isFault() && !skipBadRows) {
-      problems.add(file.path(), place, bad.getMessage(), ROW_REMEDY);
-    }
-  }
-
-  /** Reads one row, writes it if it is good, and returns its time. */
+  /** Reads one row, writes it if it is good and wanted, and returns its time in the source. */
   private long read(
       final CsvLines row,
       final long last,
@@ -208,14 +172,19 @@ final class LeanRows {
       final CuratedWriter out)
       throws BadRowException, SQLException {
     return switch (file.content()) {
-      case EQUITY_QUOTE_BAR -> quoteBar(row, last, osi, null, out);
-      case OPTION_QUOTE_BAR -> quoteBar(row, last, osi, contract, out);
-      case EQUITY_TRADE_BAR -> tradeBar(row, last, osi, null, out);
-      case OPTION_TRADE_BAR -> tradeBar(row, last, osi, contract, out);
-      case EQUITY_QUOTE_TICK -> quoteTick(row, last, out);
-      case EQUITY_TRADE_TICK -> tradeTick(row, last, out);
+      case QUOTE_BAR, OPTION_QUOTE_BAR -> quoteBar(row, last, osi, contract, out);
+      case TRADE_BAR, OPTION_TRADE_BAR -> tradeBar(row, last, osi, contract, out);
+      case QUOTE_TICK ->
+          file.venue().asset() == Asset.EQUITY
+              ? quoteTick(row, last, out)
+              : twoSidedTick(row, last, out);
+      case TRADE_TICK ->
+          file.venue().asset() == Asset.EQUITY
+              ? tradeTick(row, last, out)
+              : plainTick(row, last, out);
       case OPTION_OPEN_INTEREST -> openInterest(row, last, osi, contract, out);
-      case FACTOR_FILE, MAP_FILE -> throw new IllegalStateException("no zip: " + file.path());
+      case MARGIN_INTEREST -> marginInterest(row, last, out);
+      case FACTOR_FILE, MAP_FILE -> throw new IllegalStateException("no rows: " + file.path());
     };
   }
 
@@ -227,23 +196,26 @@ final class LeanRows {
       final CuratedWriter out)
       throws BadRowException, SQLException {
     columns(row, 11);
-    final long time = barTime(row, last);
+    final long start = barTime(row, last);
     side(row, 1, bid);
     side(row, 6, ask);
     present(contract);
-    out.row(dayStart + time + interval).put(osi);
+    if (!wanted) {
+      return start;
+    }
+    out.row(time, part).put(osi);
     contractKey(contract, out);
     out.putPrice(bid[CLOSE]).put(bid[SIZE]).putPrice(ask[CLOSE]).put(ask[SIZE]);
     out.putPrice(bid[OPEN]).putPrice(bid[HIGH]).putPrice(bid[LOW]);
     out.putPrice(ask[OPEN]).putPrice(ask[HIGH]).putPrice(ask[LOW]);
     out.end();
-    return time;
+    return start;
   }
 
   /**
    * Reads open, high, low, close and size of a side. Empty or zero is no price: nobody bids zero.
    */
-  private static void side(final CsvLines row, final int column, final long[] side)
+  private void side(final CsvLines row, final int column, final long[] side)
       throws BadRowException {
     for (int i = OPEN; i <= CLOSE; i++) {
       side[i] = row.isEmpty(column + i) ? 0 : price(row, column + i);
@@ -251,9 +223,9 @@ final class LeanRows {
     final long size = size(row, column + SIZE);
     wellFormed(side[OPEN], side[HIGH], side[LOW], side[CLOSE]);
     for (int i = OPEN; i <= CLOSE; i++) {
-      side[i] = side[i] == 0 ? Decimal.NONE : side[i];
+      side[i] = side[i] == 0 ? Decimal.NONE : adjustment.price(side[i]);
     }
-    side[SIZE] = side[CLOSE] == Decimal.NONE ? 0 : size;
+    side[SIZE] = side[CLOSE] == Decimal.NONE ? 0 : adjustment.size(size);
   }
 
   private long tradeBar(
@@ -264,7 +236,7 @@ final class LeanRows {
       final CuratedWriter out)
       throws BadRowException, SQLException {
     columns(row, 6);
-    final long time = barTime(row, last);
+    final long start = barTime(row, last);
     final long open = positive(row, 1);
     final long high = positive(row, 2);
     final long low = positive(row, 3);
@@ -272,58 +244,129 @@ final class LeanRows {
     final long volume = size(row, 5);
     wellFormed(open, high, low, close);
     present(contract);
-    out.row(dayStart + time + interval).put(osi);
+    if (!wanted) {
+      return start;
+    }
+    out.row(time, part).put(osi);
     contractKey(contract, out);
-    out.put(interval).put(open).put(high).put(low).put(close).put(volume).end();
-    return time;
+    out.put(interval).put(adjustment.price(open)).put(adjustment.price(high));
+    out.put(adjustment.price(low)).put(adjustment.price(close)).put(adjustment.size(volume)).end();
+    return start;
   }
 
   private long quoteTick(final CsvLines row, final long last, final CuratedWriter out)
       throws BadRowException, SQLException {
     columns(row, 8);
-    final long time = tickTime(row, last);
+    final long at = tickTime(row, last);
     final long bidPrice = price(row, 1);
     final long bidSize = size(row, 2);
     final long askPrice = price(row, 3);
     final long askSize = size(row, 4);
     exchange(row, 5);
     unsuspicious(row, 7);
-    rowsMerged++;
-    if (book.isDueBefore(time, bidPrice > 0)) {
+    counts.merge(1);
+    if (book.isDueBefore(at, bidPrice > 0)) {
       bestQuote(out);
     }
-    if (book.take(time, bidPrice, bidSize, askPrice, askSize)) {
+    if (book.take(at, bidPrice, bidSize, askPrice, askSize)) {
       bestQuote(out);
     }
-    return time;
+    return at;
   }
 
   private void bestQuote(final CuratedWriter out) throws SQLException {
-    rowsMerged--;
+    counts.merge(-1);
     book.used();
-    out.row(dayStart + book.time()).put(symbol);
-    out.putPrice(book.bid()).put(book.bidSize()).putPrice(book.ask()).put(book.askSize());
-    for (int i = 0; i < 6; i++) {
-      out.putPrice(Decimal.NONE);
+    touch(
+        out, dayStart + book.time(), book.bid(), book.bidSize(), book.ask(), book.askSize());
+  }
+
+  private void touch(
+      final CuratedWriter out,
+      final long at,
+      final long bidPrice,
+      final long bidSize,
+      final long askPrice,
+      final long askSize)
+      throws SQLException {
+    out.row(at, part).put(symbol);
+    out.putPrice(adjustment.price(bidPrice)).put(adjustment.size(bidSize));
+    out.putPrice(adjustment.price(askPrice)).put(adjustment.size(askSize));
+    out.putNoRange().end();
+  }
+
+  /** A tick of crypto: both sides of one book, and in newer files whether it is suspicious. */
+  private long twoSidedTick(final CsvLines row, final long last, final CuratedWriter out)
+      throws BadRowException, SQLException {
+    if (row.columns() != 6) {
+      columns(row, 5);
     }
-    out.end();
+    final long at = tickTime(row, last);
+    final long bidPrice = row.isEmpty(1) ? 0 : price(row, 1);
+    final long bidSize = size(row, 2);
+    final long askPrice = row.isEmpty(3) ? 0 : price(row, 3);
+    final long askSize = size(row, 4);
+    if (row.columns() == 6) {
+      unsuspicious(row, 5);
+    }
+    final boolean bidThere = bidPrice != 0;
+    final boolean askThere = askPrice != 0;
+    touch(
+        out,
+        dayStart + at,
+        bidThere ? bidPrice : Decimal.NONE,
+        bidThere ? bidSize : 0,
+        askThere ? askPrice : Decimal.NONE,
+        askThere ? askSize : 0);
+    return at;
+  }
+
+  private long plainTick(final CsvLines row, final long last, final CuratedWriter out)
+      throws BadRowException, SQLException {
+    if (row.columns() != 4) {
+      columns(row, 3);
+    }
+    final long at = tickTime(row, last);
+    final long price = positive(row, 1);
+    final long size = traded(row, 2);
+    if (row.columns() == 4) {
+      unsuspicious(row, 3);
+    }
+    out.row(dayStart + at, part).put(symbol).put(price).put(size);
+    out.put((byte) 0).put(0L).put((String) null).end();
+    return at;
+  }
+
+  /** A funding that was paid at the row's instant. */
+  private long marginInterest(final CsvLines row, final long last, final CuratedWriter out)
+      throws BadRowException, SQLException {
+    columns(row, 2);
+    final long start = dateTime(row);
+    if (start <= last) {
+      throw new BadRowException(
+          RowRefusal.TIME_BACKWARDS, "column 1 is " + row.text(0) + ", not after the row before");
+    }
+    final long rate = row.rounded(1);
+    wanted = request.takes(day);
+    if (wanted) {
+      out.row(start, Curation.partOf(day)).put(symbol).put(rate).put(start).end();
+    }
+    return start;
   }
 
   private long tradeTick(final CsvLines row, final long last, final CuratedWriter out)
       throws BadRowException, SQLException {
     columns(row, 6);
-    final long time = tickTime(row, last);
+    final long at = tickTime(row, last);
     final long price = positive(row, 1);
-    final long size = size(row, 2);
-    if (size == 0) {
-      throw new BadRowException(RowRefusal.ZERO_SIZE, "column 3 is a trade of nothing");
-    }
+    final long size = traded(row, 2);
     final char exchange = exchange(row, 3);
     final long condition = row.hex(4);
     unsuspicious(row, 5);
-    out.row(dayStart + time).put(symbol).put(price).put(size);
+    out.row(dayStart + at, part).put(symbol);
+    out.put(adjustment.price(price)).put(adjustment.size(size));
     out.put((byte) 0).put(condition).put(String.valueOf(exchange)).end();
-    return time;
+    return at;
   }
 
   private long openInterest(
@@ -334,7 +377,11 @@ final class LeanRows {
       final CuratedWriter out)
       throws BadRowException, SQLException {
     columns(row, 2);
-    final long time = barTime(row, last);
+    final long at = tickTime(row, last);
+    if (at == last) {
+      throw new BadRowException(
+          RowRefusal.TIME_BACKWARDS, "column 1 is " + row.text(0) + ", not after the row before");
+    }
     final long open = row.decimal(1, 0);
     if (open < 0) {
       throw new BadRowException(RowRefusal.NEGATIVE_SIZE, "column 2 is " + row.text(1));
@@ -343,10 +390,10 @@ final class LeanRows {
     if (afterSplit) {
       throw new BadRowException(RowRefusal.BEFORE_SPLIT, "");
     }
-    out.row(dayStart + time).put(osi);
+    out.row(dayStart + at, part).put(osi);
     contractKey(contract, out);
     out.put(open).end();
-    return time;
+    return at;
   }
 
   private void contractKey(final LeanFile.Contract contract, final CuratedWriter out)
@@ -371,13 +418,65 @@ final class LeanRows {
     }
   }
 
-  private static long barTime(final CsvLines row, final long last) throws BadRowException {
-    final long time = time(row);
-    if (time <= last) {
+  /**
+   * The start of a bar in the source; sets the event time, which is its end, and whether the row is
+   * wanted.
+   */
+  private long barTime(final CsvLines row, final long last) throws BadRowException {
+    final long start;
+    if (file.date() != null) {
+      final long sinceMidnight = time(row);
+      start = sinceMidnight;
+      time = dayStart + sinceMidnight + interval;
+    } else {
+      start = dateTime(row);
+      wanted = request.takesYear(day.getYear());
+      part = Curation.partOfYear(day.getYear());
+      time = end(start, row);
+    }
+    if (start <= last) {
       throw new BadRowException(
           RowRefusal.TIME_BACKWARDS, "column 1 is " + row.text(0) + ", not after the row before");
     }
-    return time;
+    return start;
+  }
+
+  /** The instant at which a daily or hourly bar is over. */
+  private long end(final long start, final CsvLines row) throws BadRowException {
+    if (reference.alwaysOpen(file.venue())) {
+      return start + interval;
+    }
+    final Phase session = reference.session(file.venue(), day);
+    if (session == null) {
+      throw new BadRowException(
+          RowRefusal.MARKET_CLOSED,
+          "column 1 is " + row.text(0) + ", when the market was closed by " + LeanFile.MARKET_HOURS);
+    }
+    if (interval == NANOS_PER_DAY) {
+      return session.close();
+    }
+    final boolean cut = start < session.close() && start + interval > session.close();
+    return cut ? session.close() : start + interval;
+  }
+
+  /** Reads a date and time, and turns to that date. */
+  private long dateTime(final CsvLines row) throws BadRowException {
+    final String text = row.text(0);
+    try {
+      final LocalDate date = LocalDate.parse(text.substring(0, 8), DAY);
+      if (!date.equals(day)) {
+        day = date;
+        dayStart = reference.dayStart(file.venue(), date);
+        adjustment.on(date);
+      }
+      if (text.length() < DATE_TIME_LENGTH) {
+        throw new DateTimeException("too short");
+      }
+      return dayStart + LocalTime.parse(text.substring(TIME_AT)).toNanoOfDay();
+    } catch (final DateTimeException | StringIndexOutOfBoundsException e) {
+      throw new BadRowException(
+          RowRefusal.BAD_DATE, "column 1 is '" + text + "', no date and time such as 20151224 09:00");
+    }
   }
 
   private static long tickTime(final CsvLines row, final long last) throws BadRowException {
@@ -399,8 +498,8 @@ final class LeanRows {
     return time;
   }
 
-  private static long price(final CsvLines row, final int column) throws BadRowException {
-    final long price = row.decimal(column, PRICE_PLACES);
+  private long price(final CsvLines row, final int column) throws BadRowException {
+    final long price = row.decimal(column, pricePlaces);
     if (price < 0) {
       throw new BadRowException(
           RowRefusal.NEGATIVE_PRICE,
@@ -409,7 +508,7 @@ final class LeanRows {
     return price;
   }
 
-  private static long positive(final CsvLines row, final int column) throws BadRowException {
+  private long positive(final CsvLines row, final int column) throws BadRowException {
     final long price = price(row, column);
     if (price == 0) {
       throw new BadRowException(
@@ -419,11 +518,20 @@ final class LeanRows {
   }
 
   private static long size(final CsvLines row, final int column) throws BadRowException {
-    final long size = row.decimal(column, Decimal.PLACES);
+    final long size = row.rounded(column);
     if (size < 0) {
       throw new BadRowException(
           RowRefusal.NEGATIVE_SIZE,
           "column " + (column + 1) + " is the negative size " + row.text(column));
+    }
+    return size;
+  }
+
+  private static long traded(final CsvLines row, final int column) throws BadRowException {
+    final long size = size(row, column);
+    if (size == 0) {
+      throw new BadRowException(
+          RowRefusal.ZERO_SIZE, "column " + (column + 1) + " is a trade of nothing");
     }
     return size;
   }
@@ -475,7 +583,7 @@ final class LeanRows {
   /** Writes factors. */
   void writeFactors(final List<Factor> factors, final CuratedWriter out) throws SQLException {
     for (final Factor factor : factors) {
-      out.row(reference.dayStart(factor.date())).put(symbol).put(factor.date());
+      out.row(reference.dayStart(file.venue(), factor.date())).put(symbol).put(factor.date());
       out.put(factor.priceFactor()).put(factor.splitFactor());
       out.putPrice(factor.referencePrice()).end();
     }
@@ -494,7 +602,7 @@ final class LeanRows {
           names.add(new Name(date(row), row.text(1).toUpperCase(Locale.ROOT), exchange));
         });
     for (final Name name : names) {
-      out.row(reference.dayStart(name.date)).put(symbol).put(name.date);
+      out.row(reference.dayStart(file.venue(), name.date)).put(symbol).put(name.date);
       out.put(name.ticker).put(name.exchange).end();
     }
   }
@@ -517,17 +625,19 @@ final class LeanRows {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file.path()))) {
       final CsvLines row = new CsvLines(in);
       while (row.next()) {
-        rowsIn++;
+        counts.read();
         try {
           taker.take(row);
         } catch (final BadRowException e) {
-          refuse(e, "line " + row.lineNumber());
+          counts.refuse(file.path(), SourceText.place("", row.lineNumber()), e);
         }
       }
     } catch (final NoSuchFileException e) {
-      rowsIn = 0;
+      counts.unread();
     } catch (final IOException e) {
-      problems.add(file.path(), "", "cannot be read (" + e + ")", "see that the file is readable");
+      counts
+          .problems()
+          .add(file.path(), "", "cannot be read (" + e + ")", "see that the file is readable");
     }
   }
 }

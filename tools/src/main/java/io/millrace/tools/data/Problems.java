@@ -21,6 +21,11 @@ final class Problems {
     }
   }
 
+  /** Whether nothing is wrong so far. */
+  boolean isEmpty() {
+    return total == 0;
+  }
+
   /** Throws what was found, the first in full, then each further place on a line of its own. */
   void throwIfAny() {
     if (total == 0) {

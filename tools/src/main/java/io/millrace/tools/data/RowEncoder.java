@@ -1,12 +1,15 @@
 package io.millrace.tools.data;
 
 import io.millrace.codecs.BarEncoder;
+import io.millrace.codecs.FundingRateEncoder;
+import io.millrace.codecs.MarkPriceEncoder;
 import io.millrace.codecs.MessageHeaderEncoder;
 import io.millrace.codecs.OpenInterestEncoder;
 import io.millrace.codecs.OptionQuoteEncoder;
 import io.millrace.codecs.QuoteEncoder;
 import io.millrace.codecs.Side;
 import io.millrace.codecs.TradeEncoder;
+import io.millrace.codecs.VendorGreeksEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Turns rows of longs into input messages: one buffer, its header written once. */
@@ -23,6 +26,10 @@ final class RowEncoder {
     final String touch = "bid, bid_size, ask, ask_size";
     return switch (kind) {
       case OPEN_INTEREST -> contract + "open_interest";
+      case FUNDING -> "ts, rate, next_funding";
+      case MARK_PRICE -> "ts, mark, index";
+      case DEPTH -> "ts, update_id, snapshot::BIGINT, side::BIGINT, price, size";
+      case VENDOR_GREEKS -> contract + "iv, delta, gamma, vega, theta, vanna, charm";
       case QUOTE -> "ts, " + touch;
       case OPTION_QUOTE -> contract + touch;
       case TRADE -> "ts, price, size, aggressor::BIGINT, condition";
@@ -36,13 +43,21 @@ final class RowEncoder {
   /** Columns of {@link #projection}. */
   static int width(final CuratedKind kind) {
     return switch (kind) {
+      case FUNDING, MARK_PRICE -> 3;
       case OPEN_INTEREST, QUOTE, TRADE -> 5;
+      case DEPTH -> 6;
       case OPTION_QUOTE -> 8;
+      case VENDOR_GREEKS -> 11;
       case BAR -> 7;
       case OPTION_TRADE -> 10;
       case INSTRUMENT, FACTOR, SESSION, MAP ->
           throw new IllegalArgumentException(kind + " is not read as longs");
     };
+  }
+
+  /** Whether a column of {@link #projection} is a double, kept as its bits. */
+  static boolean isDouble(final CuratedKind kind, final int column) {
+    return kind == CuratedKind.VENDOR_GREEKS && column >= AFTER_CONTRACT;
   }
 
   /** Position of the first column after those that name a contract. */
@@ -70,6 +85,9 @@ final class RowEncoder {
   private final OptionQuoteEncoder optionQuote = new OptionQuoteEncoder();
   private final TradeEncoder trade = new TradeEncoder();
   private final BarEncoder bar = new BarEncoder();
+  private final FundingRateEncoder funding = new FundingRateEncoder();
+  private final MarkPriceEncoder mark = new MarkPriceEncoder();
+  private final VendorGreeksEncoder greeks = new VendorGreeksEncoder();
   private int lastId;
 
   RowEncoder(final CuratedKind kind, final int rootIndex, final InstrumentIds ids) {
@@ -84,6 +102,9 @@ final class RowEncoder {
       case QUOTE -> quote.wrapAndApplyHeader(buffer, 0, header);
       case OPTION_QUOTE -> optionQuote.wrapAndApplyHeader(buffer, 0, header);
       case TRADE -> trade.wrapAndApplyHeader(buffer, 0, header);
+      case FUNDING -> funding.wrapAndApplyHeader(buffer, 0, header);
+      case MARK_PRICE -> mark.wrapAndApplyHeader(buffer, 0, header);
+      case VENDOR_GREEKS -> greeks.wrapAndApplyHeader(buffer, 0, header);
       default -> bar.wrapAndApplyHeader(buffer, 0, header);
     }
   }
@@ -94,6 +115,9 @@ final class RowEncoder {
       case QUOTE -> QuoteEncoder.BLOCK_LENGTH;
       case OPTION_QUOTE -> OptionQuoteEncoder.BLOCK_LENGTH;
       case TRADE -> TradeEncoder.BLOCK_LENGTH;
+      case FUNDING -> FundingRateEncoder.BLOCK_LENGTH;
+      case MARK_PRICE -> MarkPriceEncoder.BLOCK_LENGTH;
+      case VENDOR_GREEKS -> VendorGreeksEncoder.BLOCK_LENGTH;
       default -> BarEncoder.BLOCK_LENGTH;
     };
   }
@@ -142,6 +166,15 @@ final class RowEncoder {
       case OPEN_INTEREST ->
           openInterest.eventTime(time).instrumentId(id).openInterest(values[AFTER_CONTRACT][row]);
       case BAR -> bar(values, row, 1, time, id);
+      case FUNDING ->
+          funding
+              .eventTime(time)
+              .instrumentId(id)
+              .rate(values[1][row])
+              .nextFunding(values[2][row]);
+      case MARK_PRICE ->
+          mark.eventTime(time).instrumentId(id).mark(values[1][row]).index(values[2][row]);
+      case VENDOR_GREEKS -> greeks(values, row, time, id);
       default -> bar(values, row, AFTER_CONTRACT, time, id);
     }
     return id;
@@ -155,6 +188,23 @@ final class RowEncoder {
         .bidSize(values[AFTER_CONTRACT + 1][row])
         .ask(values[AFTER_CONTRACT + 2][row])
         .askSize(values[AFTER_CONTRACT + 3][row]);
+  }
+
+  private void greeks(final long[][] values, final int row, final long time, final int id) {
+    greeks
+        .eventTime(time)
+        .instrumentId(id)
+        .iv(number(values, 0, row))
+        .delta(number(values, 1, row))
+        .gamma(number(values, 2, row))
+        .vega(number(values, 3, row))
+        .theta(number(values, 4, row))
+        .vanna(number(values, 5, row))
+        .charm(number(values, 6, row));
+  }
+
+  private static double number(final long[][] values, final int column, final int row) {
+    return Double.longBitsToDouble(values[AFTER_CONTRACT + column][row]);
   }
 
   private void bar(

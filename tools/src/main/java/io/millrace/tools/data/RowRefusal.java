@@ -26,6 +26,14 @@ public enum RowRefusal {
   TIME_BACKWARDS(true),
   /** A row of an entry whose name does not say what it holds. */
   ENTRY_NAME(true),
+  /** A row of a date on which its market was closed. */
+  MARKET_CLOSED(true),
+  /** Text that is no JSON, or lacks a field that it needs. */
+  MALFORMED_RECORD(true),
+  /** A name that is no symbol or contract, or another one than its file's. */
+  UNKNOWN_SYMBOL(true),
+  /** A word where one of a few belongs, such as a side. */
+  UNKNOWN_VALUE(true),
   /** A tick that its vendor flagged as suspicious: it is real, but it does not move the book. */
   SUSPICIOUS_TICK(false),
   /** A contract that had expired before the date of the file: a phantom. */
@@ -34,7 +42,15 @@ public enum RowRefusal {
    * Open interest on the first session after a split: it is of the evening before, in contracts
    * that no longer exist by these strikes.
    */
-  BEFORE_SPLIT(false);
+  BEFORE_SPLIT(false),
+  /** The same again: an update, trade or contract that was there before. */
+  DUPLICATE(false),
+  /** An update of a book that no snapshot came before. */
+  BEFORE_SNAPSHOT(false),
+  /** A message without a time of its own, before any that has one. */
+  NO_TIME(false),
+  /** A bar of an interval in which nothing traded, without prices. */
+  EMPTY_BAR(false);
 
   private final boolean fault;
 

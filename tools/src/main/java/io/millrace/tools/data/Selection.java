@@ -24,9 +24,10 @@ import java.util.stream.Stream;
  * @param from first date; null = from the first
  * @param to last date; null = to the last
  * @param kinds kinds to read; definitions are always read
- * @param resolution which sampling to take where a symbol has several for the same thing: {@code
- *     tick}, {@code 1s}, {@code 1m}; empty = there is no choice to make, or it is an error. Trades
- *     and bars are the same thing twice.
+ * @param resolution samplings to take, the preferred one first, separated by commas: {@code tick},
+ *     {@code 1s}, {@code 1m}, {@code 1h}, {@code 1d}. Of the samplings that a symbol has of one
+ *     thing the first of these is read, and none when it has none of these; trades and bars are the
+ *     same thing twice. Empty = each thing has one sampling, or it is an error
  */
 public record Selection(
     Path curated,
@@ -38,13 +39,14 @@ public record Selection(
     String resolution) {
   private static final String SUFFIX = ".parquet";
 
-  /** Name of the sampling of rows that have their own time. */
-  private static final String TICK = "tick";
-
   /** Kinds of which one sampling of one kind is read. */
   private static final List<Set<CuratedKind>> ALTERNATIVES =
       List.of(
           EnumSet.of(CuratedKind.OPEN_INTEREST),
+          EnumSet.of(CuratedKind.FUNDING),
+          EnumSet.of(CuratedKind.MARK_PRICE),
+          EnumSet.of(CuratedKind.DEPTH),
+          EnumSet.of(CuratedKind.VENDOR_GREEKS),
           EnumSet.of(CuratedKind.QUOTE),
           EnumSet.of(CuratedKind.OPTION_QUOTE),
           EnumSet.of(CuratedKind.TRADE, CuratedKind.BAR),
@@ -66,8 +68,22 @@ public record Selection(
     return new Selection(curated, source, symbols, from, to, EnumSet.allOf(CuratedKind.class), "");
   }
 
-  /** The files of one kind of one symbol, by date. */
-  record DatedFiles(int symbolIndex, CuratedKind kind, TreeMap<LocalDate, Path> byDate) {}
+  /**
+   * The files of one kind of one symbol, by the date or year that they are named by.
+   *
+   * @param yearly whether they are of a year each, and so may hold dates outside the selection
+   */
+  record DatedFiles(
+      int symbolIndex, CuratedKind kind, boolean yearly, TreeMap<String, Path> byName) {
+    /**
+     * Place among rows of the same instant: by kind, then by symbol; unique.
+     *
+     * @param symbols number of symbols of the selection
+     */
+    int rank(final int symbols) {
+      return 2 * (kind.rank() * symbols + symbolIndex) + (yearly ? 0 : 1);
+    }
+  }
 
   /**
    * The files of the selection: for each symbol its definitions, then each other kind.
@@ -82,12 +98,12 @@ public record Selection(
     final List<DatedFiles> files = new ArrayList<>();
     for (int i = 0; i < symbols.size(); i++) {
       final Path folder = curated.resolve(source).resolve(symbols.get(i));
-      final TreeMap<String, TreeMap<LocalDate, Path>> found = found(folder);
+      final TreeMap<String, TreeMap<String, Path>> found = found(folder);
       final List<DatedFiles> events = new ArrayList<>();
       for (final Set<CuratedKind> alternatives : ALTERNATIVES) {
         final String name = chosen(folder, alternatives, found.keySet());
         if (name != null) {
-          events.add(new DatedFiles(i, CuratedKind.ofFolder(name), found.get(name)));
+          split(i, CuratedKind.ofFolder(name), found.get(name), events);
         }
       }
       if (events.isEmpty()) {
@@ -97,34 +113,57 @@ public record Selection(
             "holds no events "
                 + (from == null ? "" : "from " + from + " ")
                 + (to == null ? "" : "to " + to + " ")
-                + "of the kinds asked for",
+                + "of the kinds asked for"
+                + (resolution.isEmpty() ? "" : " sampled by " + resolution),
             "import the data first, or choose other dates");
       }
-      files.add(definitions(i, folder, found, events));
+      split(i, CuratedKind.INSTRUMENT, definitions(folder, found, events), files);
       files.addAll(events);
     }
     return files;
   }
 
-  private static DatedFiles definitions(
+  /** Adds files of years and files of dates as lists of their own. */
+  private static void split(
       final int symbolIndex,
-      final Path folder,
-      final TreeMap<String, TreeMap<LocalDate, Path>> found,
-      final List<DatedFiles> events) {
-    final TreeMap<LocalDate, Path> definitions =
-        found.getOrDefault(CuratedKind.INSTRUMENT.code(), new TreeMap<>());
-    for (final DatedFiles kind : events) {
-      for (final LocalDate date : kind.byDate.keySet()) {
-        if (!definitions.containsKey(date)) {
-          throw new DataException(
-              folder.resolve(CuratedKind.INSTRUMENT.code()).resolve(date + SUFFIX),
-              "",
-              "is missing, though there is " + kind.kind.code() + " of that date",
-              "import the date again");
-        }
+      final CuratedKind kind,
+      final TreeMap<String, Path> all,
+      final List<DatedFiles> files) {
+    for (final boolean yearly : new boolean[] {true, false}) {
+      final TreeMap<String, Path> some = new TreeMap<>(all);
+      some.keySet().removeIf(name -> isYear(name) != yearly);
+      if (!some.isEmpty()) {
+        files.add(new DatedFiles(symbolIndex, kind, yearly, some));
       }
     }
-    return new DatedFiles(symbolIndex, CuratedKind.INSTRUMENT, definitions);
+  }
+
+  private static boolean isYear(final String name) {
+    return name.length() == 4;
+  }
+
+  /** The definitions of every date or year that there are events of. */
+  private static TreeMap<String, Path> definitions(
+      final Path folder,
+      final TreeMap<String, TreeMap<String, Path>> found,
+      final List<DatedFiles> events) {
+    final TreeMap<String, Path> there =
+        found.getOrDefault(CuratedKind.INSTRUMENT.code(), new TreeMap<>());
+    final TreeMap<String, Path> definitions = new TreeMap<>();
+    for (final DatedFiles dated : events) {
+      for (final String name : dated.byName.keySet()) {
+        final Path file = there.get(name);
+        if (file == null) {
+          throw new DataException(
+              folder.resolve(CuratedKind.INSTRUMENT.code()).resolve(name + SUFFIX),
+              "",
+              "is missing, though there is " + dated.kind.code() + " of that date",
+              "import the date again");
+        }
+        definitions.put(name, file);
+      }
+    }
+    return definitions;
   }
 
   /** The folder to read of several that tell the same; null when there is none. */
@@ -134,17 +173,34 @@ public record Selection(
         found.stream()
             .filter(folder -> alternatives.contains(CuratedKind.ofFolder(folder)))
             .toList();
+    final boolean sampled = alternatives.iterator().next().isSampled();
+    if (sampled && !resolution.isEmpty() && !there.isEmpty()) {
+      return preferred(symbol, there);
+    }
     if (there.size() <= 1) {
       return there.isEmpty() ? null : there.get(0);
     }
-    final List<String> wanted =
-        there.stream().filter(folder -> samplingOf(folder).equals(resolution)).toList();
-    if (wanted.size() == 1) {
-      return wanted.get(0);
+    throw choice(symbol, there);
+  }
+
+  private String preferred(final Path symbol, final List<String> there) {
+    for (final String sampling : resolution.split(",", -1)) {
+      final List<String> wanted =
+          there.stream().filter(folder -> samplingOf(folder).equals(sampling.strip())).toList();
+      if (wanted.size() == 1) {
+        return wanted.get(0);
+      }
+      if (wanted.size() > 1) {
+        throw choice(symbol, there);
+      }
     }
+    return null;
+  }
+
+  private static DataException choice(final Path symbol, final List<String> there) {
     final String choices =
         there.stream().map(Selection::samplingOf).distinct().collect(Collectors.joining(", "));
-    throw new DataException(
+    return new DataException(
         symbol,
         "",
         "holds the same in several samplings (" + String.join(", ", there) + ")",
@@ -153,12 +209,12 @@ public record Selection(
 
   private static String samplingOf(final String folder) {
     final String sampling = CuratedKind.ofFolder(folder).resolutionOf(folder);
-    return sampling.isEmpty() ? TICK : sampling;
+    return sampling.isEmpty() ? ImportRequest.TICK : sampling;
   }
 
   /** The files of the dates and kinds, by folder; folders without any are left out. */
-  private TreeMap<String, TreeMap<LocalDate, Path>> found(final Path folder) {
-    final TreeMap<String, TreeMap<LocalDate, Path>> found = new TreeMap<>();
+  private TreeMap<String, TreeMap<String, Path>> found(final Path folder) {
+    final TreeMap<String, TreeMap<String, Path>> found = new TreeMap<>();
     if (!Files.isDirectory(folder)) {
       throw new DataException(
           folder, "", "does not exist", "import data of this symbol, or correct its name");
@@ -169,9 +225,9 @@ public record Selection(
         if (kind != null
             && kind.isEvent()
             && (kind == CuratedKind.INSTRUMENT || kinds.contains(kind))) {
-          final TreeMap<LocalDate, Path> byDate = byDate(child);
-          if (!byDate.isEmpty()) {
-            found.put(child.getFileName().toString(), byDate);
+          final TreeMap<String, Path> byName = byName(child);
+          if (!byName.isEmpty()) {
+            found.put(child.getFileName().toString(), byName);
           }
         }
       }
@@ -182,26 +238,35 @@ public record Selection(
     return found;
   }
 
-  private TreeMap<LocalDate, Path> byDate(final Path folder) throws IOException {
-    final TreeMap<LocalDate, Path> byDate = new TreeMap<>();
+  private TreeMap<String, Path> byName(final Path folder) throws IOException {
+    final TreeMap<String, Path> byName = new TreeMap<>();
     for (final Path file : list(folder)) {
-      final String name = file.getFileName().toString();
-      if (name.endsWith(SUFFIX)) {
-        final LocalDate date = date(file, name.substring(0, name.length() - SUFFIX.length()));
-        if ((from == null || !date.isBefore(from)) && (to == null || !date.isAfter(to))) {
-          byDate.put(date, file);
+      final String all = file.getFileName().toString();
+      if (all.endsWith(SUFFIX)) {
+        final String name = all.substring(0, all.length() - SUFFIX.length());
+        if (takes(file, name)) {
+          byName.put(name, file);
         }
       }
     }
-    return byDate;
+    return byName;
   }
 
-  private static LocalDate date(final Path file, final String name) {
+  private boolean takes(final Path file, final String name) {
     try {
-      return LocalDate.parse(name);
-    } catch (final DateTimeException e) {
+      if (isYear(name)) {
+        final int year = Integer.parseInt(name);
+        return (from == null || from.getYear() <= year) && (to == null || to.getYear() >= year);
+      }
+      final LocalDate date = LocalDate.parse(name);
+      return (from == null || !date.isBefore(from)) && (to == null || !date.isAfter(to));
+    } catch (final DateTimeException | NumberFormatException e) {
       throw new DataException(
-          file, "", "is not named by a date", "name it like 2015-12-24.parquet, or remove it", e);
+          file,
+          "",
+          "is not named by a date or a year",
+          "name it like 2015-12-24.parquet or 2015.parquet, or remove it",
+          e);
     }
   }
 

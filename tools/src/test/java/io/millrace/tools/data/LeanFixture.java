@@ -112,7 +112,7 @@ final class LeanFixture {
 
   ImportResult run(final boolean skipBadRows) {
     return LeanImport.run(
-        new LeanImport.Request(List.of(root), out, Set.of(), null, null, skipBadRows),
+        new ImportRequest(List.of(root), out, Set.of(), null, null, skipBadRows),
         (done, all, file) -> {});
   }
 

@@ -281,7 +281,7 @@ class LeanImportTest {
         Map.of("20151224_spy_minute_trade.csv", "34200000,1,1,1,1,1\n"));
     final LocalDate day = LocalDate.of(2015, 12, 24);
     LeanImport.run(
-        new LeanImport.Request(List.of(lean.root), lean.out, Set.of("GOOG"), day, day, false),
+        new ImportRequest(List.of(lean.root), lean.out, Set.of("GOOG"), day, day, false),
         (done, all, file) -> {});
     assertThat(lean.files())
         .containsExactly(
@@ -440,7 +440,7 @@ class LeanImportTest {
     assertThatThrownBy(
             () ->
                 LeanImport.run(
-                    new LeanImport.Request(
+                    new ImportRequest(
                         List.of(strange, lean.root.resolve("none")),
                         lean.out,
                         Set.of(),
@@ -480,7 +480,7 @@ class LeanImportTest {
     assumeThat(shared).as("SKIPPED: no real data at %s", shared).isDirectory();
     final ImportResult result =
         LeanImport.run(
-            new LeanImport.Request(
+            new ImportRequest(
                 List.of(shared.resolve("equity/usa/tick/ibm")),
                 folder,
                 Set.of(),
@@ -509,13 +509,14 @@ class LeanImportTest {
     assumeThat(shared).as("SKIPPED: no real data at %s", shared).isDirectory();
     final ImportResult result =
         LeanImport.run(
-            new LeanImport.Request(
+            new ImportRequest(
                 List.of(shared),
                 folder,
                 Set.of("aapl"),
                 LocalDate.of(2014, 6, 6),
                 LocalDate.of(2014, 6, 9),
-                false),
+                false,
+                Set.of("1m")),
             (done, all, file) -> {});
     assertThat(result.refused())
         .containsOnly(
