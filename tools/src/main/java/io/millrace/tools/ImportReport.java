@@ -38,8 +38,7 @@ final class ImportReport {
                     file.rowsOut(),
                     file.refused().isEmpty() ? "" : "  refused " + refusals(file.refused())));
     if (result.files().size() > MAX_LISTED) {
-      System.out.printf(
-          Locale.ROOT, "… and %,d files more%n", result.files().size() - MAX_LISTED);
+      System.out.printf(Locale.ROOT, "… and %,d files more%n", result.files().size() - MAX_LISTED);
     }
     System.out.printf(
         Locale.ROOT,

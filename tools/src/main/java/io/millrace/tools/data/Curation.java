@@ -98,7 +98,9 @@ final class Curation {
       throw new DataException(
           request.out(),
           "",
-          "could not be written (" + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")",
+          "could not be written ("
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+              + ")",
           "see that there is space and that this user may write there",
           e);
     }

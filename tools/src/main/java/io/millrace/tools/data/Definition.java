@@ -28,8 +28,7 @@ record Definition(
     long close) {
 
   /** Terms of an instrument, 1e-8. */
-  record Terms(
-      String currency, long multiplier, long tickSize, long lotSize, long minNotional) {}
+  record Terms(String currency, long multiplier, long tickSize, long lotSize, long minNotional) {}
 
   /** What makes an option the one it is. */
   record Contract(String underlying, String right, String style, long strike, LocalDate expiry) {}

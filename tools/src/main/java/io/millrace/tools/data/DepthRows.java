@@ -47,8 +47,7 @@ final class DepthRows extends EventRows {
    * @param rank place among rows of the same instant, unique
    * @param rows not yet begun
    */
-  DepthRows(
-      final DatedFiles dated, final int rank, final RowCursor rows, final InstrumentIds ids) {
+  DepthRows(final DatedFiles dated, final int rank, final RowCursor rows, final InstrumentIds ids) {
     super(rank);
     this.rows = rows;
     this.ids = ids;

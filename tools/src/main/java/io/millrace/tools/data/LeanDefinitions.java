@@ -96,8 +96,7 @@ final class LeanDefinitions {
     final Venue venue = root(any);
     try (CuratedWriter out = curation.writer(CuratedKind.INSTRUMENT)) {
       if (reference.alwaysOpen(venue)) {
-        define(any, reference, 0, 0)
-            .write(out, reference.dayStart(venue, dates.get(0)), part);
+        define(any, reference, 0, 0).write(out, reference.dayStart(venue, dates.get(0)), part);
       } else if (venue.asset() == Asset.FUTURE) {
         stretches(any, reference, dates, part, out);
       } else {
@@ -112,8 +111,7 @@ final class LeanDefinitions {
       if (venue.asset() == Asset.EQUITY && part >= 0) {
         contracts(any, reference, dates.get(0), part, out);
       }
-      curation.finish(
-          any.symbol(), CuratedKind.INSTRUMENT, "", part, null, List.of(), out);
+      curation.finish(any.symbol(), CuratedKind.INSTRUMENT, "", part, null, List.of(), out);
     }
   }
 
@@ -145,8 +143,7 @@ final class LeanDefinitions {
       throws SQLException, IOException {
     final String underlying = any.symbol().toUpperCase(Locale.ROOT);
     final Phase session = reference.session(Venue.OPTIONS, date);
-    for (final Curation.Contract contract :
-        curation.contracts(any.symbol(), part)) {
+    for (final Curation.Contract contract : curation.contracts(any.symbol(), part)) {
       new Definition(
               contract.symbol(),
               "option",

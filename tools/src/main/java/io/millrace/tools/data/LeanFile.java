@@ -162,8 +162,7 @@ record LeanFile(
       if (!known(venue) || plain != (bars.group(5) == null)) {
         return null;
       }
-      final Content content =
-          "quote".equals(bars.group(5)) ? Content.QUOTE_BAR : Content.TRADE_BAR;
+      final Content content = "quote".equals(bars.group(5)) ? Content.QUOTE_BAR : Content.TRADE_BAR;
       final String resolution = "1" + bars.group(3).charAt(0);
       return new LeanFile(path, root, symbol(venue), venue, null, content, resolution, "", null);
     }

@@ -39,8 +39,7 @@ public final class LeanImport {
   private final LeanDefinitions definitions;
   private final Map<Path, LeanReference> references = new HashMap<>();
 
-  private LeanImport(
-      final ImportRequest request, final Options options, final Curation curation) {
+  private LeanImport(final ImportRequest request, final Options options, final Curation curation) {
     this.request = request;
     this.options = options;
     this.curation = curation;
@@ -264,8 +263,7 @@ public final class LeanImport {
     final boolean open =
         asset == Asset.FUTURE
             || reference.alwaysOpen(file.venue())
-            || reference.session(
-                    asset == Asset.OPTION ? Venue.EQUITIES : file.venue(), file.date())
+            || reference.session(asset == Asset.OPTION ? Venue.EQUITIES : file.venue(), file.date())
                 != null;
     if (!open) {
       curation
@@ -273,10 +271,7 @@ public final class LeanImport {
           .add(
               file.path(),
               "",
-              "is of "
-                  + file.date()
-                  + ", when the market was closed by "
-                  + LeanFile.MARKET_HOURS,
+              "is of " + file.date() + ", when the market was closed by " + LeanFile.MARKET_HOURS,
               "correct the date in its name, or the market hours");
     }
     return open;
@@ -293,8 +288,7 @@ public final class LeanImport {
     try (CuratedWriter out = curation.writer(CuratedKind.MAP)) {
       final RowCounts counts = curation.counts();
       new LeanRows(map, reference, request, counts).readMap(out);
-      curation.finish(
-          any.symbol(), CuratedKind.MAP, "", null, counts, List.of(map.path()), out);
+      curation.finish(any.symbol(), CuratedKind.MAP, "", null, counts, List.of(map.path()), out);
     }
     final LeanFile factor =
         LeanFile.reference(any.root(), any.symbol(), LeanFile.Content.FACTOR_FILE);

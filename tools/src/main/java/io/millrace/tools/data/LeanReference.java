@@ -260,7 +260,11 @@ final class LeanReference {
     if (row == null) {
       throw new DataException(
           termsFile,
-          "row " + venue.market + "," + venue.ticker.toUpperCase(Locale.ROOT) + ","
+          "row "
+              + venue.market
+              + ","
+              + venue.ticker.toUpperCase(Locale.ROOT)
+              + ","
               + venue.asset.code(),
           "is missing",
           "use LEAN's own symbol properties database, or add the row");
@@ -366,8 +370,7 @@ final class LeanReference {
    */
   Phase stretch(final Venue venue, final long instant) {
     final LocalDate first =
-        LocalDate.ofEpochDay(
-            Math.floorDiv(instant, NANOS_PER_SECOND * SECONDS_PER_DAY) - 2);
+        LocalDate.ofEpochDay(Math.floorDiv(instant, NANOS_PER_SECOND * SECONDS_PER_DAY) - 2);
     Phase open = null;
     for (int i = 0; i < MAX_CLOSED_DAYS; i++) {
       for (final Phase phase : phases(venue, first.plusDays(i))) {

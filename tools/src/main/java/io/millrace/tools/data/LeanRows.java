@@ -277,8 +277,7 @@ final class LeanRows {
   private void bestQuote(final CuratedWriter out) throws SQLException {
     counts.merge(-1);
     book.used();
-    touch(
-        out, dayStart + book.time(), book.bid(), book.bidSize(), book.ask(), book.askSize());
+    touch(out, dayStart + book.time(), book.bid(), book.bidSize(), book.ask(), book.askSize());
   }
 
   private void touch(
@@ -450,7 +449,10 @@ final class LeanRows {
     if (session == null) {
       throw new BadRowException(
           RowRefusal.MARKET_CLOSED,
-          "column 1 is " + row.text(0) + ", when the market was closed by " + LeanFile.MARKET_HOURS);
+          "column 1 is "
+              + row.text(0)
+              + ", when the market was closed by "
+              + LeanFile.MARKET_HOURS);
     }
     if (interval == NANOS_PER_DAY) {
       return session.close();
@@ -475,7 +477,8 @@ final class LeanRows {
       return dayStart + LocalTime.parse(text.substring(TIME_AT)).toNanoOfDay();
     } catch (final DateTimeException | StringIndexOutOfBoundsException e) {
       throw new BadRowException(
-          RowRefusal.BAD_DATE, "column 1 is '" + text + "', no date and time such as 20151224 09:00");
+          RowRefusal.BAD_DATE,
+          "column 1 is '" + text + "', no date and time such as 20151224 09:00");
     }
   }
 

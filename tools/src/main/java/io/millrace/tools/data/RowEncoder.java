@@ -167,11 +167,7 @@ final class RowEncoder {
           openInterest.eventTime(time).instrumentId(id).openInterest(values[AFTER_CONTRACT][row]);
       case BAR -> bar(values, row, 1, time, id);
       case FUNDING ->
-          funding
-              .eventTime(time)
-              .instrumentId(id)
-              .rate(values[1][row])
-              .nextFunding(values[2][row]);
+          funding.eventTime(time).instrumentId(id).rate(values[1][row]).nextFunding(values[2][row]);
       case MARK_PRICE ->
           mark.eventTime(time).instrumentId(id).mark(values[1][row]).index(values[2][row]);
       case VENDOR_GREEKS -> greeks(values, row, time, id);

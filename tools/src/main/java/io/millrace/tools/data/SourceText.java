@@ -47,11 +47,9 @@ final class SourceText {
     }
     final boolean gz = name.endsWith(".gz");
     try (InputStream in = Files.newInputStream(file)) {
-      taker.take(
-          "", gz ? new GZIPInputStream(in, GZIP_BUFFER_BYTES) : new BufferedInputStream(in));
+      taker.take("", gz ? new GZIPInputStream(in, GZIP_BUFFER_BYTES) : new BufferedInputStream(in));
     } catch (final EOFException | ZipException e) {
-      problems.add(
-          file, "", "is not a whole gz (" + reason(e) + ")", "fetch the file again");
+      problems.add(file, "", "is not a whole gz (" + reason(e) + ")", "fetch the file again");
     } catch (final IOException e) {
       problems.add(file, "", "cannot be read (" + e + ")", "see that the file is readable");
     }
@@ -72,8 +70,7 @@ final class SourceText {
         entry(file, zip, entry, problems, taker);
       }
     } catch (final IOException e) {
-      problems.add(
-          file, "", "is not a whole zip (" + reason(e) + ")", "fetch the file again");
+      problems.add(file, "", "is not a whole zip (" + reason(e) + ")", "fetch the file again");
     }
   }
 
@@ -102,7 +99,10 @@ final class SourceText {
       }
     } catch (final IOException e) {
       problems.add(
-          file, "entry " + entry.getName(), "is damaged (" + reason(e) + ")", "fetch the file again");
+          file,
+          "entry " + entry.getName(),
+          "is damaged (" + reason(e) + ")",
+          "fetch the file again");
     }
   }
 
@@ -124,8 +124,7 @@ final class SourceText {
           .sorted()
           .toList();
     } catch (final IOException e) {
-      problems.add(
-          file, "", "is not a whole zip (" + reason(e) + ")", "fetch the file again");
+      problems.add(file, "", "is not a whole zip (" + reason(e) + ")", "fetch the file again");
       return List.of();
     }
   }

@@ -69,6 +69,52 @@ final class LeanFixture {
         + "}}";
   }
 
+  /** Adds what crypto needs: markets that never close, and the terms of BTCUSDT on Bybit. */
+  void cryptoHours() throws IOException {
+    final String day = "[{\"start\":\"00:00:00\",\"end\":\"1.00:00:00\",\"state\":\"market\"}]";
+    addHours("Crypto-bybit-[*]", week(day, day, day, "UTC"));
+    addHours("CryptoFuture-bybit-[*]", week(day, day, day, "UTC"));
+    addTerms(
+        "bybit,BTCUSDT,crypto,BTCUSDT,USDT,1,0.01,0.00001,BTCUSDT,1.07",
+        "bybit,BTCUSDT,cryptofuture,BTCUSDT,USDT,1,0.1,0.001,BTCUSDT");
+  }
+
+  /** Adds what futures on CME need: sessions with a break of an hour, and terms. */
+  void futureHours() throws IOException {
+    final String day =
+        "[{\"start\":\"00:00:00\",\"end\":\"09:30:00\",\"state\":\"premarket\"},"
+            + "{\"start\":\"09:30:00\",\"end\":\"17:00:00\",\"state\":\"market\"},"
+            + "{\"start\":\"18:00:00\",\"end\":\"1.00:00:00\",\"state\":\"postmarket\"}]";
+    final String sunday =
+        "[{\"start\":\"18:00:00\",\"end\":\"1.00:00:00\",\"state\":\"premarket\"}]";
+    addHours("Future-cme-[*]", week(day, "[]", sunday, "America/New_York"));
+    addTerms(
+        "cme,ES,future,E-mini S&P 500 Futures,USD,50.0,0.25,1.0",
+        "cme,CL,future,Crude,USD,1000.0,0.01,1.0");
+  }
+
+  private static String week(
+      final String day, final String saturday, final String sunday, final String zone) {
+    final StringBuilder json =
+        new StringBuilder("{\"dataTimeZone\":\"UTC\",\"exchangeTimeZone\":\"" + zone + "\"");
+    for (final String name : List.of("monday", "tuesday", "wednesday", "thursday", "friday")) {
+      json.append(",\"").append(name).append("\":").append(day);
+    }
+    return json + ",\"saturday\":" + saturday + ",\"sunday\":" + sunday + "}";
+  }
+
+  private void addHours(final String entry, final String hours) throws IOException {
+    final String all = Files.readString(root.resolve(LeanFile.MARKET_HOURS));
+    write(
+        LeanFile.MARKET_HOURS,
+        all.substring(0, all.length() - 2) + ",\"" + entry + "\":" + hours + "}}");
+  }
+
+  private void addTerms(final String... rows) throws IOException {
+    final String all = Files.readString(root.resolve(LeanFile.SYMBOL_PROPERTIES));
+    write(LeanFile.SYMBOL_PROPERTIES, all + String.join("\n", rows) + "\n");
+  }
+
   Path write(final String place, final String text) throws IOException {
     final Path file = root.resolve(place);
     Files.createDirectories(file.getParent());

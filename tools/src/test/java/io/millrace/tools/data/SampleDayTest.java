@@ -114,7 +114,8 @@ class SampleDayTest {
     assumeThat(shared).as("SKIPPED: no real data at %s", shared).isDirectory();
     final ImportResult result =
         LeanImport.run(
-            new ImportRequest(List.of(shared), folder, Set.of("goog"), DAY, DAY, false, Set.of("1m")),
+            new ImportRequest(
+                List.of(shared), folder, Set.of("goog"), DAY, DAY, false, Set.of("1m")),
             (done, all, file) -> {});
     assertThat(result.files()).hasSize(9);
     assertThat(result.refused()).isEmpty();

@@ -4,11 +4,15 @@ import io.millrace.codecs.AlertCode;
 import io.millrace.codecs.AlertEncoder;
 import io.millrace.codecs.BarDecoder;
 import io.millrace.codecs.DataFault;
+import io.millrace.codecs.DepthUpdateDecoder;
+import io.millrace.codecs.FundingRateDecoder;
 import io.millrace.codecs.InstrumentDefinitionDecoder;
+import io.millrace.codecs.MarkPriceDecoder;
 import io.millrace.codecs.OpenInterestDecoder;
 import io.millrace.codecs.OptionQuoteDecoder;
 import io.millrace.codecs.QuoteDecoder;
 import io.millrace.codecs.Severity;
+import io.millrace.codecs.Side;
 import io.millrace.codecs.TradeDecoder;
 import io.millrace.codecs.VendorGreeksDecoder;
 import io.millrace.core.slot.Outputs;
@@ -26,12 +30,15 @@ public final class Market {
   private final MarketLimits limits;
   private final Instruments instruments = new Instruments();
   private final Books books = new Books();
+  private final DepthBooks depth = new DepthBooks();
+  private final Perpetuals perpetuals = new Perpetuals();
   private final Evaluations evaluations;
   private final PriceJumps jumps;
   private final AlertEncoder alert = new AlertEncoder();
   private final long[] faults = new long[FAULT_CODES];
   private OptionChain[] chains = new OptionChain[INITIAL];
   private int[] row = new int[INITIAL];
+  private boolean[] quoted = new boolean[INITIAL];
   private int[] alerted = new int[INITIAL];
   private int alertedUnknown;
   private long now;
@@ -52,6 +59,16 @@ public final class Market {
   /** Top of book and last trades. */
   public Books books() {
     return books;
+  }
+
+  /** Levels behind the top of book, where a feed has them. */
+  public DepthBooks depth() {
+    return depth;
+  }
+
+  /** Mark prices and funding of perpetuals. */
+  public Perpetuals perpetuals() {
+    return perpetuals;
   }
 
   /** Which underlyings are due for evaluation. */
@@ -113,14 +130,97 @@ public final class Market {
 
   /** Takes a top of book; {@code NONE} = accepted. */
   public DataFault onQuote(final QuoteDecoder quote, final Outputs outputs) {
-    return onTouch(
-        quote.instrumentId(),
-        quote.eventTime(),
-        quote.bid(),
-        quote.bidSize(),
-        quote.ask(),
-        quote.askSize(),
-        outputs);
+    final int id = quote.instrumentId();
+    final DataFault fault =
+        onTouch(
+            id,
+            quote.eventTime(),
+            quote.bid(),
+            quote.bidSize(),
+            quote.ask(),
+            quote.askSize(),
+            outputs);
+    if (fault == DataFault.NONE) {
+      quoted[id] = true;
+    }
+    return fault;
+  }
+
+  /**
+   * Takes changed levels of a book; {@code NONE} = accepted, all of them. The top of book is read
+   * from the levels until the feed quotes it itself.
+   */
+  public DataFault onDepth(final DepthUpdateDecoder update, final Outputs outputs) {
+    final int id = update.instrumentId();
+    final long time = update.eventTime();
+    DataFault fault = checkInstrument(id, time);
+    for (final DepthUpdateDecoder.LevelsDecoder level : update.levels()) {
+      if (fault == DataFault.NONE) {
+        fault = checkLevel(level);
+      }
+    }
+    if (fault != DataFault.NONE) {
+      return refuse(id, fault, outputs);
+    }
+    update.sbeRewind();
+    depth.begin(id, time);
+    if (update.snapshot() != 0) {
+      depth.clear(id);
+    }
+    for (final DepthUpdateDecoder.LevelsDecoder level : update.levels()) {
+      depth.set(id, level.side(), level.price(), level.size());
+    }
+    if (!quoted[id]) {
+      books.quote(
+          id,
+          time,
+          depth.price(id, Side.BUY, 0),
+          depth.size(id, Side.BUY, 0),
+          depth.price(id, Side.SELL, 0),
+          depth.size(id, Side.SELL, 0));
+      touched(id, time);
+    }
+    return DataFault.NONE;
+  }
+
+  /** Whether the top of book comes from the levels, because the feed does not quote it. */
+  public boolean quotedByDepth(final int id) {
+    return !quoted[id];
+  }
+
+  private static DataFault checkLevel(final DepthUpdateDecoder.LevelsDecoder level) {
+    if (level.side() != Side.BUY && level.side() != Side.SELL) {
+      return DataFault.MALFORMED_LEVEL;
+    }
+    if (level.price() <= 0) {
+      return level.price() == 0 ? DataFault.ZERO_PRICE : DataFault.NEGATIVE_PRICE;
+    }
+    return level.size() < 0 ? DataFault.NEGATIVE_SIZE : DataFault.NONE;
+  }
+
+  /** Takes the mark price of a perpetual; {@code NONE} = accepted. */
+  public DataFault onMarkPrice(final MarkPriceDecoder message, final Outputs outputs) {
+    final int id = message.instrumentId();
+    DataFault fault = checkInstrument(id, message.eventTime());
+    if (fault == DataFault.NONE) {
+      fault = checkPrice(id, message.mark(), true);
+    }
+    if (fault != DataFault.NONE) {
+      return refuse(id, fault, outputs);
+    }
+    perpetuals.mark(id, message.eventTime(), message.mark(), message.index());
+    return DataFault.NONE;
+  }
+
+  /** Takes the funding rate of a perpetual; {@code NONE} = accepted. */
+  public DataFault onFundingRate(final FundingRateDecoder message, final Outputs outputs) {
+    final int id = message.instrumentId();
+    final DataFault fault = checkInstrument(id, message.eventTime());
+    if (fault != DataFault.NONE) {
+      return refuse(id, fault, outputs);
+    }
+    perpetuals.funding(id, message.eventTime(), message.rate(), message.nextFunding());
+    return DataFault.NONE;
   }
 
   /** Takes a top of book of an option; {@code NONE} = accepted. */
@@ -384,8 +484,11 @@ public final class Market {
 
   private void grow(final int id) {
     books.grow(id);
+    depth.grow(id);
+    perpetuals.grow(id);
     evaluations.grow(id);
     if (id >= row.length) {
+      quoted = Arrays.copyOf(quoted, quoted.length * 2);
       row = Arrays.copyOf(row, row.length * 2);
       alerted = Arrays.copyOf(alerted, alerted.length * 2);
       jumps.grow(alerted.length);

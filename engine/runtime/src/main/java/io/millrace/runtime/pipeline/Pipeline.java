@@ -4,10 +4,13 @@ import io.millrace.codecs.AccountUpdateDecoder;
 import io.millrace.codecs.BarDecoder;
 import io.millrace.codecs.CommandDecoder;
 import io.millrace.codecs.DataFault;
+import io.millrace.codecs.DepthUpdateDecoder;
 import io.millrace.codecs.ExecutionReportDecoder;
 import io.millrace.codecs.FillDecoder;
+import io.millrace.codecs.FundingRateDecoder;
 import io.millrace.codecs.IdeaStatus;
 import io.millrace.codecs.InstrumentDefinitionDecoder;
+import io.millrace.codecs.MarkPriceDecoder;
 import io.millrace.codecs.MarketMetricDecoder;
 import io.millrace.codecs.NewsDecoder;
 import io.millrace.codecs.OpenInterestDecoder;
@@ -85,6 +88,9 @@ public final class Pipeline {
 
   private final QuoteDecoder quote = new QuoteDecoder();
   private final OptionQuoteDecoder optionQuote = new OptionQuoteDecoder();
+  private final DepthUpdateDecoder depth = new DepthUpdateDecoder();
+  private final MarkPriceDecoder mark = new MarkPriceDecoder();
+  private final FundingRateDecoder funding = new FundingRateDecoder();
   private final TradeDecoder print = new TradeDecoder();
   private final BarDecoder bar = new BarDecoder();
   private final OpenInterestDecoder openInterest = new OpenInterestDecoder();
@@ -176,6 +182,18 @@ public final class Pipeline {
           venue.onQuote(id);
         }
       }
+      case DepthUpdateDecoder.TEMPLATE_ID -> {
+        depth.wrapAndApplyHeader(slot.input(), 0, slot.header());
+        if (market.onDepth(depth, out) == DataFault.NONE
+            && market.quotedByDepth(depth.instrumentId())) {
+          liquidity.onQuote(depth.instrumentId(), depth.eventTime());
+          venue.onQuote(depth.instrumentId());
+        }
+      }
+      case MarkPriceDecoder.TEMPLATE_ID ->
+          market.onMarkPrice(mark.wrapAndApplyHeader(slot.input(), 0, slot.header()), out);
+      case FundingRateDecoder.TEMPLATE_ID ->
+          market.onFundingRate(funding.wrapAndApplyHeader(slot.input(), 0, slot.header()), out);
       case TradeDecoder.TEMPLATE_ID -> {
         print.wrapAndApplyHeader(slot.input(), 0, slot.header());
         if (market.onTrade(print, out) == DataFault.NONE) {
