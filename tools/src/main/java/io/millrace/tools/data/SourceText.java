@@ -10,12 +10,14 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 
 /** Opens the text of a source file: plain, gzipped, or each entry of a zip, checked to its end. */
 final class SourceText {
@@ -70,7 +72,38 @@ final class SourceText {
         entry(file, zip, entry, problems, taker);
       }
     } catch (final IOException e) {
-      problems.add(file, "", "is not a whole zip (" + reason(e) + ")", "fetch the file again");
+      if (onlyItsDirectoryIsOdd(e)) {
+        streamed(file, problems, taker);
+      } else {
+        problems.add(file, "", "is not a whole zip (" + reason(e) + ")", "fetch the file again");
+      }
+    }
+  }
+
+  /**
+   * Newer JDKs refuse a directory with an empty zip64 field, which LEAN's own writer leaves there;
+   * the entries before it are whole, and each has its checksum.
+   */
+  private static boolean onlyItsDirectoryIsOdd(final IOException e) {
+    return e instanceof ZipException && reason(e).contains("zip64 extra data field size");
+  }
+
+  /** Reads the entries one after the other, without the directory at the end. */
+  private static void streamed(final Path file, final Problems problems, final Taker taker)
+      throws SQLException {
+    String entry = "";
+    try (ZipInputStream zip =
+        new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      for (ZipEntry next = zip.getNextEntry(); next != null; next = zip.getNextEntry()) {
+        entry = next.getName();
+        if (!next.isDirectory()) {
+          taker.take(entry, zip);
+          zip.closeEntry(); // to its end, where its checksum is compared
+        }
+      }
+    } catch (final IOException e) {
+      problems.add(
+          file, "entry " + entry, "is damaged (" + reason(e) + ")", "fetch the file again");
     }
   }
 
@@ -117,15 +150,12 @@ final class SourceText {
 
   /** Names of a zip's entries, in order. */
   static List<String> entries(final Path file, final Problems problems) {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      return zip.stream()
-          .filter(entry -> !entry.isDirectory())
-          .map(ZipEntry::getName)
-          .sorted()
-          .toList();
-    } catch (final IOException e) {
-      problems.add(file, "", "is not a whole zip (" + reason(e) + ")", "fetch the file again");
-      return List.of();
+    final TreeSet<String> names = new TreeSet<>();
+    try {
+      zip(file, problems, (entry, text) -> names.add(entry));
+    } catch (final SQLException e) {
+      throw new IllegalStateException("no database is asked here", e);
     }
+    return List.copyOf(names);
   }
 }
