@@ -1,0 +1,122 @@
+package io.millrace.runtime.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.core.strategy.BudgetExceeded;
+import io.millrace.core.strategy.Callback;
+import io.millrace.core.strategy.Strategy;
+import io.millrace.core.strategy.Thrown;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rules of loading. */
+final class StrategyLoaderTest {
+  private static final String HEAD =
+      """
+      import io.millrace.core.strategy.*;
+      import java.util.*;
+      public final class S implements Strategy {
+        static StrategyBundle bundle() {
+          return StrategyBundle.named("s").universe("SPY").create(S::new);
+        }
+        private Ports ports;
+        @Override public void start(Ports p) { ports = p; }
+      """;
+
+  static LoadedStrategy load(final String file, final String text) throws StrategyException {
+    return StrategyLoader.load(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static LoadedStrategy bar(final String body) throws StrategyException {
+    return load("S.java", HEAD + "@Override public void bar(Bar bar) {\n" + body + "\n}}");
+  }
+
+  private static void assertRefused(final String text, final String... parts) {
+    assertThatThrownBy(() -> load("S.java", text))
+        .isInstanceOf(StrategyException.class)
+        .message()
+        .contains(parts);
+  }
+
+  @Test
+  void aFileTellsItsBundleCallbacksPlaceAndHash(@TempDir final Path folder) throws Exception {
+    final Path path =
+        Files.writeString(folder.resolve("S.java"), HEAD + "@Override public void bar(Bar b) {}}");
+    final LoadedStrategy loaded = StrategyLoader.load(path);
+    assertThat(loaded.bundle().name()).isEqualTo("s");
+    assertThat(loaded.bundle().universe()).containsExactly("SPY");
+    assertThat(loaded.callbacks()).containsExactly(Callback.BAR);
+    assertThat(loaded.where()).isEqualTo("S.java:5");
+    assertThat(loaded.file()).isEqualTo("S.java");
+    assertThat(loaded.content()).isEqualTo(Files.readAllBytes(path));
+    assertThat(loaded.hash()).hasSize(64).isEqualTo(load("S.java", Files.readString(path)).hash());
+  }
+
+  @Test
+  void aStrategyRunsAndTellsThePorts() throws StrategyException {
+    final LoadedStrategy loaded =
+        bar("ports.log().info(\"closed at \" + bar.close()); ports.execution().cancelAll();");
+    final FakeMarket market = new FakeMarket();
+    loaded.budget().begin();
+    final Strategy strategy = loaded.bundle().strategy();
+    strategy.start(market.ports);
+    strategy.bar(market.bar(99.5));
+    assertThat(market.told).containsExactly("info closed at 99.5", "cancelAll");
+  }
+
+  @Test
+  void whatDoesNotCompileIsToldWithItsLine() {
+    assertRefused(HEAD + "void f() { int x = \"a\"; }}", "S.java:9: does not compile: ");
+  }
+
+  @Test
+  void oneBundleIsExported() {
+    assertRefused("class S {}", "S.java:1: exports no bundle", "static StrategyBundle bundle()");
+    assertRefused(
+        HEAD + "static final StrategyBundle BUNDLE = bundle();}",
+        "S.java:",
+        "exports 2 bundles, S.bundle (S.java:5) and S.BUNDLE");
+  }
+
+  @Test
+  void anEmptyUniverseIsTold() {
+    assertRefused(
+        HEAD.replace("\"SPY\"", "") + "}", "S.java:5: the universe of s is empty; name symbols");
+  }
+
+  @Test
+  void aForbiddenCallIsToldWithClassMemberLineAndWhatToDo() {
+    assertRefused(
+        HEAD + "long f() {\n return System.nanoTime(); }}",
+        "S.java:10: S.f calls java.lang.System.nanoTime; ask ports.clock().now()");
+  }
+
+  @Test
+  void anEndlessLoopIsStoppedWithItsLine() throws StrategyException {
+    final LoadedStrategy loaded = bar("int i = 0;\nwhile (true) { i++; }");
+    loaded.budget().begin();
+    final Strategy strategy = loaded.bundle().strategy();
+    assertThatThrownBy(() -> strategy.bar(null))
+        .isInstanceOf(BudgetExceeded.class)
+        .satisfies(
+            e ->
+                assertThat(Thrown.describe(e, strategy))
+                    .startsWith("S.java:11: used its 20000000 steps"));
+  }
+
+  @Test
+  void anExceptionIsDescribedWithItsLine() throws StrategyException {
+    final LoadedStrategy loaded = bar("int zero = 0;\nint x = 1 / zero;");
+    loaded.budget().begin();
+    final Strategy strategy = loaded.bundle().strategy();
+    assertThatThrownBy(() -> strategy.bar(null))
+        .satisfies(
+            e ->
+                assertThat(Thrown.describe(e, strategy))
+                    .isEqualTo("S.java:11: java.lang.ArithmeticException: / by zero"));
+  }
+}
