@@ -372,6 +372,10 @@ final class Trace implements AutoCloseable {
           }
         });
     final ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.putObject("counts")
+        .put("orders", orders.size())
+        .put("vetoes", vetoes.size())
+        .put("ideas", ideas.size());
     tail(node.putArray("orders"), orders, most);
     tail(node.putArray("vetoes"), vetoes, most);
     tail(node.putArray("ideas"), ideas, most);
