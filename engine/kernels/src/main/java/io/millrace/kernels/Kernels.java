@@ -55,6 +55,17 @@ public final class Kernels {
   private static final int BLOCK = Lanes.BLOCK;
   private static final double CANONICAL_NAN = Double.NaN;
 
+  private static final Ramp.Count EXP = new Ramp.Count();
+  private static final Ramp.Count LOG = new Ramp.Count();
+  private static final Ramp.Count NORMAL = new Ramp.Count();
+  private static final Ramp.Count SUM = new Ramp.Count();
+  private static final Ramp.Count DOT = new Ramp.Count();
+  private static final Ramp.Count THREE_DOTS = new Ramp.Count();
+  private static final Ramp.Count DOT3 = new Ramp.Count();
+  private static final Ramp.Count GREEKS = new Ramp.Count();
+  private static final Ramp.Count PRICE = new Ramp.Count();
+  private static final Ramp.Count VOL = new Ramp.Count();
+
   private final String description;
   private final Ramp expRamp;
   private final Ramp logRamp;
@@ -82,16 +93,16 @@ public final class Kernels {
   /** Begins on the first path and ends on the other. */
   private Kernels(Lanes first, Lanes then) {
     description = then.description();
-    expRamp = new Ramp(first, then, Ramp.CHEAP);
-    logRamp = new Ramp(first, then, Ramp.CHEAP);
-    normalRamp = new Ramp(first, then, Ramp.CHEAP);
-    sumRamp = new Ramp(first, then, Ramp.CHEAP);
-    dotRamp = new Ramp(first, then, Ramp.CHEAP);
-    threeDotsRamp = new Ramp(first, then, Ramp.CHEAP);
-    dot3Ramp = new Ramp(first, then, Ramp.CHEAP);
-    greeksRamp = new Ramp(first, then, Ramp.CHEAP);
-    priceRamp = new Ramp(first, then, Ramp.DEAR);
-    volRamp = new Ramp(first, then, Ramp.DEAR);
+    expRamp = new Ramp(first, then, Ramp.CHEAP, EXP);
+    logRamp = new Ramp(first, then, Ramp.CHEAP, LOG);
+    normalRamp = new Ramp(first, then, Ramp.CHEAP, NORMAL);
+    sumRamp = new Ramp(first, then, Ramp.CHEAP, SUM);
+    dotRamp = new Ramp(first, then, Ramp.CHEAP, DOT);
+    threeDotsRamp = new Ramp(first, then, Ramp.CHEAP, THREE_DOTS);
+    dot3Ramp = new Ramp(first, then, Ramp.CHEAP, DOT3);
+    greeksRamp = new Ramp(first, then, Ramp.CHEAP, GREEKS);
+    priceRamp = new Ramp(first, then, Ramp.DEAR, PRICE);
+    volRamp = new Ramp(first, then, Ramp.DEAR, VOL);
   }
 
   private static Kernels of(Lanes lanes) {

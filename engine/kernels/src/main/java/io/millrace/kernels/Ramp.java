@@ -8,14 +8,18 @@ package io.millrace.kernels;
  * slower than scalar code, which is fast from the first compiler on. So a kernel begins on the
  * scalar path; then one block in {@value #EVERY} is computed on the vector path, which is enough
  * for the compiler to take it up; and once that must be done, all are. A short run never leaves the
- * scalar path, and loses little.
+ * scalar path, and loses little: to have the vectors compiled takes half a second of a core or
+ * more, whether before the run, beside it or within it.
+ *
+ * <p>Compiled code is the virtual machine's, so blocks are counted for all instances together: the
+ * second run in one process goes on where the first one stopped.
  */
 final class Ramp {
-  /** Blocks on the scalar path where a block takes a few microseconds: half a second or so. */
-  static final int CHEAP = 131_072;
+  /** Blocks on the scalar path where a block takes a few microseconds: about two option days. */
+  static final int CHEAP = 32_768;
 
-  /** Blocks on the scalar path where a block takes tens of microseconds: half a second or so. */
-  static final int DEAR = 8_192;
+  /** Blocks on the scalar path where a block takes tens of microseconds. */
+  static final int DEAR = 4_096;
 
   /** One block in this many is a vector block, then. */
   static final int EVERY = 16;
@@ -23,30 +27,41 @@ final class Ramp {
   /** How many of them there are before all blocks are: about what the second compiler waits for. */
   static final int VECTOR_BLOCKS = 1_024;
 
+  /**
+   * Blocks of one kernel so far. Threads may lose counts to one another: that delays the other
+   * path, and no result depends on the path.
+   */
+  static final class Count {
+    private int blocks;
+  }
+
   private final Lanes first;
   private final Lanes then;
   private final int begin;
   private final int end;
-  private int blocks;
+  private final Count count;
 
   /**
    * One path for ever, if both are the same.
    *
    * @param begin blocks before the first one on the other path
+   * @param count of the kernel, shared by all its ramps
    */
-  Ramp(Lanes first, Lanes then, int begin) {
+  Ramp(Lanes first, Lanes then, int begin, Count count) {
     this.first = first;
     this.then = then;
     this.begin = begin;
+    this.count = count;
     end = begin + EVERY * VECTOR_BLOCKS;
   }
 
   /** The path of the next block. */
   Lanes next() {
-    if (blocks >= end) {
+    int block = count.blocks;
+    if (block >= end) {
       return then;
     }
-    int block = blocks++;
+    count.blocks = block + 1;
     return block >= begin && block % EVERY == 0 ? then : first;
   }
 }

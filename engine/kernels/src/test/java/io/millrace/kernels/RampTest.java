@@ -11,7 +11,7 @@ class RampTest {
     Lanes first = new ScalarLanes();
     Lanes then = new ScalarLanes();
     int begin = 1_000;
-    Ramp ramp = new Ramp(first, then, begin);
+    Ramp ramp = new Ramp(first, then, begin, new Ramp.Count());
     int mixed = 0;
     for (int block = 0; block < begin + Ramp.EVERY * Ramp.VECTOR_BLOCKS; block++) {
       boolean other = ramp.next() == then;
@@ -22,6 +22,19 @@ class RampTest {
     for (int block = 0; block < 100; block++) {
       assertThat(ramp.next()).isSameAs(then);
     }
+  }
+
+  @Test
+  void theNextInstanceGoesOnWhereTheLastOneStopped() {
+    Lanes first = new ScalarLanes();
+    Lanes then = new ScalarLanes();
+    Ramp.Count count = new Ramp.Count();
+    Ramp before = new Ramp(first, then, 10, count);
+    for (int block = 0; block < 10 + Ramp.EVERY * Ramp.VECTOR_BLOCKS; block++) {
+      before.next();
+    }
+    assertThat(new Ramp(first, then, 10, count).next()).isSameAs(then);
+    assertThat(new Ramp(first, then, 10, new Ramp.Count()).next()).isSameAs(first);
   }
 
   @Test
