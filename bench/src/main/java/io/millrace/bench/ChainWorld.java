@@ -16,6 +16,7 @@ import io.millrace.runtime.config.ConfigLoader;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.collections.IntArrayList;
 
 /** The market and the hedge engine with the real chain as it stood at noon of the sample day. */
 final class ChainWorld {
@@ -39,6 +40,9 @@ final class ChainWorld {
   final HedgeEngine engine;
   long now;
   int underlying;
+  private final ExpandableArrayBuffer minute = new ExpandableArrayBuffer();
+  private int[] minuteQuotes = {};
+  private int nextQuote;
   private boolean later;
   private boolean up;
 
@@ -100,6 +104,37 @@ final class ChainWorld {
     }
     later = !later;
     return fed;
+  }
+
+  /** Option quotes of one real minute, at the event time at hand, ready for {@link #takeQuote}. */
+  void layOutQuotes() {
+    final IntArrayList offsets = new IntArrayList();
+    int end = 0;
+    for (int i = first; i < firstEnd; i++) {
+      if (day.templateId(i) == OptionQuoteDecoder.TEMPLATE_ID) {
+        minute.putBytes(end, day.bytes(), day.offset(i), day.length(i));
+        minute.putLong(
+            end + MessageHeaderDecoder.ENCODED_LENGTH, now, ByteOrder.LITTLE_ENDIAN);
+        offsets.addInt(end);
+        end += day.length(i);
+      }
+    }
+    minuteQuotes = offsets.toIntArray();
+    if (minuteQuotes.length == 0) {
+      throw new IllegalStateException("the sample day has no option quotes at its noon");
+    }
+    nextQuote = 0;
+  }
+
+  /** Market and hedge engine take the next of them, over and over; whether it was accepted. */
+  boolean takeQuote() {
+    optionQuote.wrapAndApplyHeader(minute, minuteQuotes[nextQuote], header);
+    nextQuote = nextQuote + 1 == minuteQuotes.length ? 0 : nextQuote + 1;
+    if (market.onOptionQuote(optionQuote, out) != DataFault.NONE) {
+      return false;
+    }
+    engine.onOptionQuote(underlying, market.row(optionQuote.instrumentId()));
+    return true;
   }
 
   /** Moves the touch of the underlying by 0.05 %, up and down in turns. */

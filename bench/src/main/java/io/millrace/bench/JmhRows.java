@@ -104,16 +104,73 @@ final class JmhRows {
     return List.of(
         new Row(
             "kernels",
-            "5,000 contracts, six Greeks and pressures",
+            "5,000 contracts, six Greeks and exposures",
             "us",
-            jmh.of("greeksAndPressures"),
+            jmh.of("greeksAndExposures"),
             "Strata, the same",
-            jmh.of("strataGreeksAndPressures"),
-            null,
+            jmh.of("strataGreeksAndExposures"),
+            Row.Goal.atMostAndFaster(40, 20),
+            "three sums gross, three net"),
+        new Row(
+            "kernels",
+            "5,000 contracts, three pressures",
+            "us",
+            jmh.of("pressures"),
+            "DuckDB, three sums",
+            jmh.of("duckDbPressures"),
+            Row.Goal.atMostAndFaster(2.5, 150),
+            "in process, prepared"),
+        new Row(
+            "kernels",
+            "5,000 contracts, IV and six Greeks",
+            "us",
+            jmh.of("volatilityAndGreeks"),
+            "Strata, the same",
+            jmh.of("strataVolatilityAndGreeks"),
+            Row.Goal.atMostAndFaster(400, 10),
             ""));
   }
 
-  static List<Row> chain(final Effort effort) {
+  private static List<Row> updates(final Effort effort) {
+    final JmhRows jmh = run(UpdateBenchmark.class, effort);
+    return List.of(
+        Row.alone(
+            "engines",
+            "hedge, one option quote taken",
+            "ns",
+            jmh.of("optionQuote"),
+            Row.Goal.atMost(200),
+            "chain row and mark to solve; the solving is the evaluation's"),
+        Row.alone(
+            "engines",
+            "hedge, six Greeks of one contract",
+            "ns",
+            jmh.of("oneContract"),
+            Row.Goal.atMost(200),
+            ""),
+        Row.alone(
+            "engines",
+            "hedge, IV and six Greeks of one contract",
+            "ns",
+            jmh.of("oneContractSolved"),
+            null,
+            "a group of eight, seven idle"),
+        Row.alone(
+            "engines",
+            "liquidity, one trade",
+            "ns",
+            jmh.of("liquidityTrade"),
+            Row.Goal.atMost(100),
+            "side by quote and tick rule"));
+  }
+
+  static List<Row> engines(final Effort effort) {
+    final List<Row> rows = new ArrayList<>(chain(effort));
+    rows.addAll(updates(effort));
+    return rows;
+  }
+
+  private static List<Row> chain(final Effort effort) {
     final JmhRows jmh = run(ChainBenchmark.class, effort);
     final double[] strata = jmh.of("strataGreeks");
     return List.of(

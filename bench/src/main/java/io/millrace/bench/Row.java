@@ -34,22 +34,28 @@ record Row(
    * @param ofRatio on the ratio, else on our own figure
    * @param atMost the figure may not be above; else not below
    * @param bound in the unit of the row, or none for a ratio
+   * @param also another that must hold too, null = none
    */
-  record Goal(boolean ofRatio, boolean atMost, double bound) {
+  record Goal(boolean ofRatio, boolean atMost, double bound, Goal also) {
     static Goal ratioAtMost(final double bound) {
-      return new Goal(true, true, bound);
+      return new Goal(true, true, bound, null);
     }
 
     static Goal ratioAtLeast(final double bound) {
-      return new Goal(true, false, bound);
+      return new Goal(true, false, bound, null);
     }
 
     static Goal atMost(final double bound) {
-      return new Goal(false, true, bound);
+      return new Goal(false, true, bound, null);
     }
 
     static Goal atLeast(final double bound) {
-      return new Goal(false, false, bound);
+      return new Goal(false, false, bound, null);
+    }
+
+    /** Our figure at most so much, and the peer's at least so many times ours. */
+    static Goal atMostAndFaster(final double bound, final double times) {
+      return new Goal(false, true, bound, ratioAtMost(1 / times));
     }
   }
 
@@ -118,11 +124,15 @@ record Row(
   /** Whether the goal is met; true when there is none. */
   @JsonIgnore
   boolean met() {
-    if (goal == null) {
+    return met(goal);
+  }
+
+  private boolean met(final Goal bound) {
+    if (bound == null) {
       return true;
     }
-    final double value = goal.ofRatio() ? ratio() : best();
-    return goal.atMost() ? value <= goal.bound() : value >= goal.bound();
+    final double value = bound.ofRatio() ? ratio() : best();
+    return (bound.atMost() ? value <= bound.bound() : value >= bound.bound()) && met(bound.also());
   }
 
   private double best(final double[] rounds) {

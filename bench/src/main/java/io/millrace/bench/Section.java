@@ -10,7 +10,7 @@ enum Section {
   EVENT(EventRows::measure),
   JOURNAL(JournalRows::measure),
   RING(RingRows::measure),
-  ENGINES(JmhRows::chain),
+  ENGINES(JmhRows::engines),
   KERNELS(JmhRows::kernels),
   RISK(JmhRows::gate),
   CODEC(JmhRows::codec);

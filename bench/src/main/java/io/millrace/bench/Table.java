@@ -8,6 +8,9 @@ import java.util.Locale;
 final class Table {
   private static final String FORMAT = "%-9s %-6s  %-9s %-46s %12s  %-31s %12s %7s  %s%n";
 
+  /** Ratios up to this are told as one part in so many. */
+  private static final double SMALL = 0.1;
+
   private Table() {}
 
   static void print(final List<Row> rows, final PrintStream out) {
@@ -37,7 +40,9 @@ final class Table {
   }
 
   private static String ratio(final double value) {
-    return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.0f", value);
+    return value <= SMALL
+        ? String.format(Locale.ROOT, "1/%.0f", 1 / value)
+        : String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.0f", value);
   }
 
   private static String noise(final double value) {
@@ -58,13 +63,13 @@ final class Table {
   }
 
   private static String goal(final Row row) {
-    final Row.Goal goal = row.goal();
-    if (goal == null) {
-      return "";
-    }
-    return (row.met() ? "met    " : "MISSED ")
-        + (goal.ofRatio() ? "ratio " : "")
+    return row.goal() == null ? "" : (row.met() ? "met    " : "MISSED ") + bounds(row.goal());
+  }
+
+  private static String bounds(final Row.Goal goal) {
+    return (goal.ofRatio() ? "ratio " : "")
         + (goal.atMost() ? "<= " : ">= ")
-        + figure(goal.bound());
+        + (goal.ofRatio() ? ratio(goal.bound()) : figure(goal.bound()))
+        + (goal.also() == null ? "" : ", " + bounds(goal.also()));
   }
 }
