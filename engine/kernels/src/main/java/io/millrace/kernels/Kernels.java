@@ -184,13 +184,13 @@ public final class Kernels {
     for (int i = from; i < from + whole; i += BLOCK) {
       int n = Math.min(BLOCK, from + whole - i);
       System.arraycopy(x, i, s, 0, n);
-      expRamp.next().exp(s, 0, out, i, n);
+      expRamp.next(n).exp(s, 0, out, i, n);
       fixExp(s, 0, out, i, n);
     }
     int rest = length - whole;
     if (rest > 0) {
       loadTail(x, from + whole, rest, 0.0);
-      expRamp.next().exp(tailIn, 0, tailOut, 0, LANES);
+      expRamp.next(LANES).exp(tailIn, 0, tailOut, 0, LANES);
       fixExp(tailIn, 0, tailOut, 0, rest);
       System.arraycopy(tailOut, 0, out, from + whole, rest);
     }
@@ -206,13 +206,13 @@ public final class Kernels {
     for (int i = from; i < from + whole; i += BLOCK) {
       int n = Math.min(BLOCK, from + whole - i);
       System.arraycopy(x, i, s, 0, n);
-      logRamp.next().log(s, 0, out, i, n);
+      logRamp.next(n).log(s, 0, out, i, n);
       fixLog(s, 0, out, i, n);
     }
     int rest = length - whole;
     if (rest > 0) {
       loadTail(x, from + whole, rest, 1.0);
-      logRamp.next().log(tailIn, 0, tailOut, 0, LANES);
+      logRamp.next(LANES).log(tailIn, 0, tailOut, 0, LANES);
       fixLog(tailIn, 0, tailOut, 0, rest);
       System.arraycopy(tailOut, 0, out, from + whole, rest);
     }
@@ -237,14 +237,14 @@ public final class Kernels {
   /** Sum of x over the range: eight lanes and a fixed tree. */
   public double sum(double[] x, int from, int length) {
     Objects.checkFromIndexSize(from, length, x.length);
-    return sumRamp.next().sum(x, from, length);
+    return sumRamp.next(length).sum(x, from, length);
   }
 
   /** Σ w·x over the range, each term one fused multiply-add: eight lanes and a fixed tree. */
   public double dot(double[] w, double[] x, int from, int length) {
     Objects.checkFromIndexSize(from, length, w.length);
     Objects.checkFromIndexSize(from, length, x.length);
-    return dotRamp.next().dot(w, x, from, length);
+    return dotRamp.next(length).dot(w, x, from, length);
   }
 
   /**
@@ -258,7 +258,7 @@ public final class Kernels {
     Objects.checkFromIndexSize(from, length, b.length);
     Objects.checkFromIndexSize(from, length, c.length);
     Objects.checkFromIndexSize(0, 3, sums.length);
-    threeDotsRamp.next().threeDots(w, a, b, c, sums, from, length);
+    threeDotsRamp.next(length).threeDots(w, a, b, c, sums, from, length);
   }
 
   /** Σ (w·x)·y over the range, w·x rounded, then fused: eight lanes and a fixed tree. */
@@ -266,7 +266,7 @@ public final class Kernels {
     Objects.checkFromIndexSize(from, length, w.length);
     Objects.checkFromIndexSize(from, length, x.length);
     Objects.checkFromIndexSize(from, length, y.length);
-    return dot3Ramp.next().dot3(w, x, y, from, length);
+    return dot3Ramp.next(length).dot3(w, x, y, from, length);
   }
 
   /**
@@ -326,7 +326,7 @@ public final class Kernels {
           flags[i + j] = valid ? VolFlag.OK : VolFlag.INVALID;
         }
       }
-      Lanes lanes = priceRamp.next();
+      Lanes lanes = priceRamp.next(padded);
       lanes.blackPrepare(s, padded);
       lanes.log(s, Lanes.RATIO, s, Lanes.X, padded);
       lanes.logMoneyness(s, padded);
@@ -381,7 +381,7 @@ public final class Kernels {
           flags[i + j] = valid ? VolFlag.OK : VolFlag.INVALID;
         }
       }
-      Lanes lanes = volRamp.next();
+      Lanes lanes = volRamp.next(padded);
       lanes.blackPrepare(s, padded);
       lanes.impliedPrepare(s, padded);
       for (int j = 0; j < padded; j++) {
@@ -639,7 +639,7 @@ public final class Kernels {
     int end = padded(from + length);
     for (int i = from & -LANES; i < end; i += BLOCK) {
       int n = Math.min(BLOCK, end - i);
-      Lanes lanes = greeksRamp.next();
+      Lanes lanes = greeksRamp.next(n);
       lanes.ratio(spot, in, i, s, n);
       lanes.log(s, Lanes.RATIO, s, Lanes.LOG_RATIO, n);
       lanes.distances(spot, in, i, s, n);
@@ -670,7 +670,7 @@ public final class Kernels {
       for (int j = n; j < padded; j++) {
         s[Lanes.RATIO + j] = 0.0;
       }
-      Lanes lanes = normalRamp.next();
+      Lanes lanes = normalRamp.next(padded);
       lanes.normalSplit(s, Lanes.RATIO, s, padded);
       lanes.exp(s, Lanes.EXP_DENSITY, s, Lanes.EXP_DENSITY, padded);
       if (cumulative) {

@@ -6,35 +6,42 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.junit.jupiter.api.Test;
 
 class RampTest {
+  private final Lanes first = new ScalarLanes();
+  private final Lanes then = new ScalarLanes();
+
+  /** Blocks until all are on the other path. */
+  private int blocksUntilDone(Ramp ramp, int begin, int rows) {
+    int mixed = 0;
+    int block = 0;
+    for (int others = 0; others < Ramp.EVERY; block++) {
+      boolean other = ramp.next(rows) == then;
+      assertThat(other && block < begin).isFalse();
+      others = other ? others + 1 : 0;
+      mixed += other ? 1 : 0;
+      assertThat(block).isLessThan(begin + Ramp.EVERY * (Ramp.ENOUGH_BLOCKS + 1));
+    }
+    assertThat(mixed).isGreaterThan(Ramp.FEW_BLOCKS);
+    for (int i = 0; i < 100; i++) {
+      assertThat(ramp.next(rows)).isSameAs(then);
+    }
+    return block;
+  }
+
   @Test
   void aKernelBeginsScalarThenMixesAndEndsOnTheOtherPath() {
-    Lanes first = new ScalarLanes();
-    Lanes then = new ScalarLanes();
     int begin = 1_000;
-    Ramp ramp = new Ramp(first, then, begin, new Ramp.Count());
-    int mixed = 0;
-    for (int block = 0; block < begin + Ramp.EVERY * Ramp.VECTOR_BLOCKS; block++) {
-      boolean other = ramp.next() == then;
-      assertThat(other && block < begin).isFalse();
-      mixed += other ? 1 : 0;
-    }
-    assertThat(mixed).isEqualTo(Ramp.VECTOR_BLOCKS);
-    for (int block = 0; block < 100; block++) {
-      assertThat(ramp.next()).isSameAs(then);
-    }
+    int longBlocks = blocksUntilDone(new Ramp(first, then, begin, new Ramp.Count()), begin, 128);
+    int shortBlocks = blocksUntilDone(new Ramp(first, then, begin, new Ramp.Count()), begin, 8);
+    assertThat(longBlocks - begin).isLessThan(Ramp.EVERY * 1_100);
+    assertThat(shortBlocks - begin).isGreaterThan(Ramp.EVERY * 5_000);
   }
 
   @Test
   void theNextInstanceGoesOnWhereTheLastOneStopped() {
-    Lanes first = new ScalarLanes();
-    Lanes then = new ScalarLanes();
     Ramp.Count count = new Ramp.Count();
-    Ramp before = new Ramp(first, then, 10, count);
-    for (int block = 0; block < 10 + Ramp.EVERY * Ramp.VECTOR_BLOCKS; block++) {
-      before.next();
-    }
-    assertThat(new Ramp(first, then, 10, count).next()).isSameAs(then);
-    assertThat(new Ramp(first, then, 10, new Ramp.Count()).next()).isSameAs(first);
+    blocksUntilDone(new Ramp(first, then, 10, count), 10, 128);
+    assertThat(new Ramp(first, then, 10, count).next(128)).isSameAs(then);
+    assertThat(new Ramp(first, then, 10, new Ramp.Count()).next(128)).isSameAs(first);
   }
 
   @Test
@@ -51,7 +58,7 @@ class RampTest {
       w[i] = random.between(-1, 1);
     }
     double expected = scalar.dot(w, x, 0, n);
-    for (int block = 0; block < Ramp.CHEAP + Ramp.EVERY * Ramp.VECTOR_BLOCKS + 100; block++) {
+    for (int block = 0; block < Ramp.CHEAP + Ramp.EVERY * Ramp.ENOUGH_BLOCKS + 100; block++) {
       assertThat(ramping.dot(w, x, 0, n) == expected).isTrue();
     }
   }
