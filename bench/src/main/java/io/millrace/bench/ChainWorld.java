@@ -113,8 +113,7 @@ final class ChainWorld {
     for (int i = first; i < firstEnd; i++) {
       if (day.templateId(i) == OptionQuoteDecoder.TEMPLATE_ID) {
         minute.putBytes(end, day.bytes(), day.offset(i), day.length(i));
-        minute.putLong(
-            end + MessageHeaderDecoder.ENCODED_LENGTH, now, ByteOrder.LITTLE_ENDIAN);
+        minute.putLong(end + MessageHeaderDecoder.ENCODED_LENGTH, now, ByteOrder.LITTLE_ENDIAN);
         offsets.addInt(end);
         end += day.length(i);
       }

@@ -22,8 +22,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What a chain of 5,000 contracts costs: six Greeks with all exposures on a spot move, the pressures
- * alone, implied volatilities with Greeks; beside Strata's formulas and DuckDB's sums of the same.
+ * What a chain of 5,000 contracts costs: six Greeks with all exposures on a spot move, the
+ * pressures alone, implied volatilities with Greeks; beside Strata's formulas and DuckDB's sums of
+ * the same.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
@@ -71,8 +72,7 @@ public class KernelBenchmark {
       interest[i] = 1 + i * 37 % 5_000;
       signed[i] = side[i] * interest[i];
     }
-    kernels.blackPrice(
-        forward, strike, tau, vol, discount, side, price, flags, 0, CONTRACTS);
+    kernels.blackPrice(forward, strike, tau, vol, discount, side, price, flags, 0, CONTRACTS);
     for (int i = 0; i < CONTRACTS; i++) {
       undiscounted[i] = price[i] / discount[i];
     }
@@ -189,8 +189,7 @@ public class KernelBenchmark {
 
   @Benchmark
   public double volatilityAndGreeks() {
-    kernels.impliedVol(
-        forward, strike, tau, discount, side, price, vol, flags, 0, CONTRACTS);
+    kernels.impliedVol(forward, strike, tau, discount, side, price, vol, flags, 0, CONTRACTS);
     for (int i = 0; i < CONTRACTS; i++) {
       columns.setVol(i, vol[i]);
     }

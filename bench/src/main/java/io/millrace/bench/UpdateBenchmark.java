@@ -91,8 +91,7 @@ public class UpdateBenchmark {
         vol[i] = 0.2 + 0.001 * (i % 100);
         columns.set(i, strike[i], tau[i], vol[i], 0, 0, side[i] > 0);
       }
-      kernels.blackPrice(
-          forward, strike, tau, vol, discount, side, price, flags, 0, CONTRACTS);
+      kernels.blackPrice(forward, strike, tau, vol, discount, side, price, flags, 0, CONTRACTS);
       kernels.greeks(100, columns, greeks, 0, CONTRACTS);
     }
 

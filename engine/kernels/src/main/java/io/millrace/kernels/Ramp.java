@@ -8,9 +8,9 @@ package io.millrace.kernels;
  * slower than scalar code, which is fast from the first compiler on. So a kernel begins on the
  * scalar path; then one block in {@value #EVERY} is computed on the vector path, which is enough
  * for the compiler to take it up; and once that must be done (HotSpot compiles a method for good
- * after 5,000 calls, or 600 with 15,000 calls and rounds of its loop), all are. A short run never leaves the
- * scalar path, and loses little: to have the vectors compiled takes half a second of a core or
- * more, whether before the run, beside it or within it.
+ * after 5,000 calls, or 600 with 15,000 calls and rounds of its loop), all are. A short run never
+ * leaves the scalar path, and loses little: to have the vectors compiled takes half a second of a
+ * core or more, whether before the run, beside it or within it.
  *
  * <p>Compiled code is the virtual machine's, so blocks are counted for all instances together: the
  * second run in one process goes on where the first one stopped.
