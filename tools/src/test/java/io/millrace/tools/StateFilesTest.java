@@ -8,6 +8,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.millrace.codecs.AlertCode;
+import io.millrace.codecs.DataFault;
 import io.millrace.journal.RunDirectory;
 import io.millrace.runtime.publish.StateManifest;
 import io.millrace.runtime.run.Manifest;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +129,33 @@ final class StateFilesTest {
       }
     }
     assertThat(compared).isEqualTo(9);
+  }
+
+  @Test
+  void schemasOfAlertsKnowEveryCodeAndFault() throws IOException {
+    final Path state = Project.root().resolve("config/schemas/state");
+    final JsonNode alerts = JSON.readTree(state.resolve("alerts.schema.json").toFile());
+    final JsonNode diagnostics = JSON.readTree(state.resolve("diagnostics.schema.json").toFile());
+    final List<String> codes = names(AlertCode.values());
+    final List<String> faults = names(DataFault.values());
+    assertThat(words(alerts.at("/properties/code/enum"))).isEqualTo(codes);
+    assertThat(words(alerts.at("/properties/fault/enum"))).isEqualTo(faults);
+    assertThat(words(diagnostics.at("/properties/alerts/propertyNames/enum"))).isEqualTo(codes);
+    assertThat(words(diagnostics.at("/properties/data_faults/propertyNames/enum")))
+        .isEqualTo(faults);
+  }
+
+  private static List<String> names(final Enum<?>... codes) {
+    return Stream.of(codes)
+        .map(code -> code.name().toLowerCase(Locale.ROOT))
+        .filter(name -> !name.equals("null_val"))
+        .toList();
+  }
+
+  private static List<String> words(final JsonNode list) {
+    final List<String> words = new ArrayList<>();
+    list.forEach(word -> words.add(word.asText()));
+    return words;
   }
 
   @Test

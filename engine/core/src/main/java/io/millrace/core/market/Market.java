@@ -205,6 +205,9 @@ public final class Market {
     if (fault == DataFault.NONE) {
       fault = checkPrice(id, message.mark(), true);
     }
+    if (fault == DataFault.NONE && farOff(id, message.mark())) {
+      fault = DataFault.PRICE_JUMP;
+    }
     if (fault != DataFault.NONE) {
       return refuse(id, fault, outputs);
     }
@@ -385,6 +388,12 @@ public final class Market {
   private long boundMark(final int id) {
     // Options have no jump bound: their price may go anywhere in a day.
     return limits.maxPriceJump() == 0 || instruments.option(id) ? Fixed.NONE : books.mark(id);
+  }
+
+  /** A venue's own mark follows its trades: it neither confirms a jump nor contradicts one. */
+  private boolean farOff(final int id, final long price) {
+    final long mark = boundMark(id);
+    return mark != Fixed.NONE && jumps.beyond(mark, price);
   }
 
   private DataFault checkJump(

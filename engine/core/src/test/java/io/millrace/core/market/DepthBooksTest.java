@@ -112,20 +112,30 @@ class DepthBooksTest {
     assertThat(wire.market.faults(DataFault.MALFORMED_LEVEL)).isEqualTo(1);
   }
 
+  private DataFault markPrice(final double mark) {
+    new MarkPriceEncoder()
+        .wrapAndApplyHeader(buffer, 0, header)
+        .eventTime(wire.market.now())
+        .instrumentId(COIN)
+        .mark(price(mark))
+        .index(price(28_159.75));
+    return wire.market.onMarkPrice(
+        new MarkPriceDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder()),
+        wire.outputs);
+  }
+
+  @Test
+  void markPriceFarOffTheBookIsRefused() {
+    depth(true, bid(99, 1), ask(101, 1));
+    assertThat(markPrice(100.5)).isEqualTo(DataFault.NONE);
+    assertThat(markPrice(1_001)).isEqualTo(DataFault.PRICE_JUMP);
+    assertThat(wire.market.perpetuals().mark(COIN)).isEqualTo(price(100.5));
+  }
+
   @Test
   void markPriceAndFundingAreKept() {
     final long now = wire.market.now();
-    new MarkPriceEncoder()
-        .wrapAndApplyHeader(buffer, 0, header)
-        .eventTime(now)
-        .instrumentId(COIN)
-        .mark(price(28_147.27))
-        .index(price(28_159.75));
-    assertThat(
-            wire.market.onMarkPrice(
-                new MarkPriceDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder()),
-                wire.outputs))
-        .isEqualTo(DataFault.NONE);
+    assertThat(markPrice(28_147.27)).isEqualTo(DataFault.NONE);
     new FundingRateEncoder()
         .wrapAndApplyHeader(buffer, 0, header)
         .eventTime(now)
