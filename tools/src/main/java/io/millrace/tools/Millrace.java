@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       BacktestCommand.class,
       ReplayCommand.class,
       ExplainCommand.class,
+      ReportCommand.class,
       TailCommand.class,
       JournalCommand.class,
       ImportCommand.class,

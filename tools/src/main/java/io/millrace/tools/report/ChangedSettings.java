@@ -1,0 +1,75 @@
+package io.millrace.tools.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.runtime.config.ConfigLoader;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a run's config changes of the shipped defaults, and how many numbers decide in it. */
+final class ChangedSettings {
+  /** Sections whose numbers shape decisions. */
+  private static final List<String> DECIDING =
+      List.of(
+          "hedge",
+          "liquidity",
+          "sentiment",
+          "elasticity",
+          "snapshot",
+          "agents",
+          "composer",
+          "trade",
+          "router");
+
+  private static final List<String> NOT_PARAMETERS = List.of("engine", "account");
+
+  private final Map<String, String> changed = new TreeMap<>();
+  private int numbers;
+  private int parameters;
+
+  ChangedSettings(final JsonNode config) {
+    compare("", config, ConfigLoader.defaults());
+    for (final String section : DECIDING) {
+      config.path(section).forEach(value -> numbers += value.isNumber() ? 1 : 0);
+    }
+    parameters =
+        (int)
+            changed.keySet().stream()
+                .filter(key -> NOT_PARAMETERS.stream().noneMatch(out -> key.startsWith(out + ".")))
+                .count();
+  }
+
+  private void compare(final String at, final JsonNode now, final JsonNode shipped) {
+    if (now.isObject() && shipped != null && shipped.isObject()) {
+      now.properties()
+          .forEach(
+              field ->
+                  compare(
+                      at.isEmpty() ? field.getKey() : at + "." + field.getKey(),
+                      field.getValue(),
+                      shipped.get(field.getKey())));
+    } else if (!now.equals(shipped) && !sameNumber(now, shipped)) {
+      changed.put(at, now.isValueNode() ? now.asText() : now.toString());
+    }
+  }
+
+  private static boolean sameNumber(final JsonNode a, final JsonNode b) {
+    return b != null && a.isNumber() && b.isNumber() && a.doubleValue() == b.doubleValue();
+  }
+
+  /** Changed settings that may shape decisions. */
+  int parameters() {
+    return parameters;
+  }
+
+  /** Numbers in the sections that shape decisions. */
+  int numbers() {
+    return numbers;
+  }
+
+  /** Writes each changed setting with its value. */
+  void write(final ObjectNode node) {
+    changed.forEach(node::put);
+  }
+}
