@@ -2,6 +2,7 @@ package io.millrace.tools;
 
 import io.millrace.runtime.config.ConfigLoader;
 import io.millrace.runtime.pipeline.Topology;
+import io.millrace.runtime.run.ExitCodes;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,6 +48,10 @@ final class BacktestCommand implements Callable<Integer> {
             resolved,
             terminal.progress("inputs"));
     terminal.progressDone();
-    return Reports.print(result, json, terminal);
+    final int code = Reports.print(result, json, terminal);
+    if (code == ExitCodes.DONE) {
+      ReportCommand.afterRun(result.run(), json, terminal);
+    }
+    return code;
   }
 }

@@ -16,6 +16,7 @@ import java.util.Arrays;
  * @param returns of the equity
  * @param benchmark returns of the benchmark, NaN where it has none
  */
+@SuppressWarnings("ArrayRecordComponent") // carried from maker to writers, never compared
 record Basis(Periods periods, double perYear, double[] returns, double[] benchmark) {
   /** Fewest returns that a ratio is made of. */
   static final int FEWEST = 20;
@@ -67,6 +68,18 @@ record Basis(Periods periods, double perYear, double[] returns, double[] benchma
             ? returns.length >= 2 * QUARTER ? QUARTER : MONTH
             : SHORT_WINDOW;
     return Math.min(wanted, Math.max(10, returns.length / 3));
+  }
+
+  /** The series, a row for each period. */
+  void write(final CsvFile csv) {
+    for (int i = 0; i < returns.length; i++) {
+      csv.text(periods.name())
+          .time(periods.endTime(i))
+          .number(periods.equity(i))
+          .number(returns[i])
+          .number(benchmark[i])
+          .end();
+    }
   }
 
   /** Sharpe ratio of a window that moves along. */

@@ -7,7 +7,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleFunction;
 
 /**
  * A line chart as inline SVG that stretches to any width; words stand beside it as HTML, so that
@@ -144,10 +143,11 @@ final class Chart {
    * @param style low, mid or nothing: how high
    * @param form of the numbers at the side
    */
-  String html(final String style, final String what, final DoubleFunction<String> form) {
+  String html(final String style, final String what, final Form form) {
     final StringBuilder grid = new StringBuilder();
     final StringBuilder labels = new StringBuilder();
-    for (final double tick : ticks()) {
+    final double step = step();
+    for (final double tick : ticks(step)) {
       final double y = y(tick);
       final String line = tick == 0 && zero ? "zero" : "g";
       grid.append(
@@ -163,7 +163,7 @@ final class Chart {
               Locale.ROOT,
               "<span class=\"y\" style=\"top:%.2f%%\">%s</span>",
               y * 100 / HEIGHT,
-              form.apply(tick)));
+              form.of(tick, step)));
     }
     return "<figure class=\"chart "
         + style
@@ -187,19 +187,50 @@ final class Chart {
         + "</div></figure>";
   }
 
-  /** Round numbers within the axis. */
-  private List<Double> ticks() {
+  /** A round distance of the ticks. */
+  private double step() {
     final double span = top() - bottom();
     double step = Math.pow(10, Math.floor(Math.log10(span / MOST_TICKS_Y)));
     final double[] factors = {2, 2.5, 2};
     for (int i = 0; span / step > MOST_TICKS_Y; i++) {
       step *= factors[i % factors.length];
     }
+    return step;
+  }
+
+  private List<Double> ticks(final double step) {
     final List<Double> ticks = new ArrayList<>();
     for (long i = (long) Math.ceil(bottom() / step); i * step <= top(); i++) {
       ticks.add(i * step);
     }
     return ticks;
+  }
+
+  /** How numbers stand beside an axis. */
+  interface Form {
+    /** Text of a tick, with the decimals that the distance of the ticks needs. */
+    String of(double value, double step);
+  }
+
+  /** An amount, millions as such. */
+  static String number(final double value, final double step) {
+    return Math.abs(value) >= 1e6
+        ? decimals(value / 1e6, step / 1e6) + " M"
+        : decimals(value, step);
+  }
+
+  /** A fraction as percent. */
+  static String percent(final double value, final double step) {
+    return decimals(100 * value, 100 * step) + " %";
+  }
+
+  private static String decimals(final double value, final double step) {
+    int decimals = 0;
+    for (double scaled = step; decimals < 6 && Math.abs(scaled - Math.rint(scaled)) > 1e-6; ) {
+      scaled = step * Math.pow(10, ++decimals);
+    }
+    final double clean = Math.abs(value) < step / 1e6 ? 0 : value;
+    return String.format(Locale.ROOT, "%,." + decimals + "f", clean).replace("-", "−");
   }
 
   private String timeLabels() {

@@ -219,23 +219,20 @@ final class FillQuality {
     double most = 0;
     int which = 0;
     int without = 0;
-    double taken = 0;
-    double volume = 0;
+    boolean known = false;
     for (final Map.Entry<Integer, Share> entry : shares.entrySet()) {
       final double traded = tape.volume(entry.getKey());
       if (traded <= 0) {
         without++;
         continue;
       }
-      taken += entry.getValue().taken;
-      volume += traded;
+      known = true;
       final double share = entry.getValue().taken / traded;
       if (share > most) {
         most = share;
         which = entry.getKey();
       }
     }
-    final boolean known = volume > 0;
     node.put(
         "status",
         fills == 0 ? "none" : most > alarm || beyondDisplayed > 0 ? "look" : known ? "ok" : "none");
@@ -244,7 +241,6 @@ final class FillQuality {
     node.put("instruments_without_volume", without);
     node.set("largest_share", Json.number(known ? most : Double.NaN));
     node.put("largest_share_symbol", which == 0 ? null : tape.symbol(which));
-    node.set("share", Json.number(known ? taken / volume : Double.NaN));
     node.put("fills_beyond_displayed", beyondDisplayed);
     node.put("fills_without_displayed", withoutDisplayed);
   }

@@ -75,6 +75,7 @@ final class Holdings {
   /** Takes a fill. */
   void fill(final int id, final long signed, final long fillPrice, final long fee) {
     final Holding holding = held.computeIfAbsent(id, key -> new Holding());
+    remark(id, holding);
     look(id, holding);
     final double units = units(id, signed);
     fees += Fixed.toDouble(fee);
@@ -102,20 +103,21 @@ final class Holdings {
 
   /** A NAV was struck: positions are valued anew. */
   void strike(final long time) {
-    for (final Map.Entry<Integer, Holding> entry : held.entrySet()) {
-      final Holding holding = entry.getValue();
-      final long now = tape.mark(entry.getKey(), holding.quantity);
-      holding.mark = now == Fixed.NONE ? holding.mark : now;
-    }
+    held.forEach(this::remark);
     if (time >= nextLook) {
       nextLook = time - Math.floorMod(time, LOOK) + LOOK;
       lookAtAll();
     }
   }
 
-  /** Takes the last step. */
+  /** Takes the last step, to the marks of the last NAV. */
   void lookAtAll() {
     held.forEach(this::look);
+  }
+
+  private void remark(final int id, final Holding holding) {
+    final long now = tape.mark(id, holding.quantity);
+    holding.mark = now == Fixed.NONE ? holding.mark : now;
   }
 
   private double units(final int id, final long quantity) {
@@ -127,8 +129,6 @@ final class Holdings {
       return;
     }
     final double units = units(id, holding.quantity);
-    final long now = tape.mark(id, holding.quantity);
-    holding.mark = now == Fixed.NONE ? holding.mark : now;
     final double mark = Fixed.toDouble(holding.mark);
     if (!tape.instruments().option(id)) {
       underlying += units * (mark - holding.lookMark);

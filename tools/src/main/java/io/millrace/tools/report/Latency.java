@@ -68,7 +68,7 @@ final class Latency {
     long count = 0;
     double last = 0;
     for (final String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-      final String[] cells = line.strip().split("\\s+");
+      final String[] cells = line.strip().split("\\s+", -1);
       if (cells.length < 3 || !cells[0].matches("[0-9.]+")) {
         continue;
       }

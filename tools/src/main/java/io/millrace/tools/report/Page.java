@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The page: one file, no network, readable without scripts (they add what the pointer shows). A
@@ -174,7 +173,7 @@ final class Page {
         "profit factor " + Html.number(trades.get("profit_factor")));
     tile(
         page,
-        "Fees and slippage",
+        "Fees",
         "/costs/fees",
         Html.money(costs.get("fees")),
         "",
@@ -222,7 +221,7 @@ final class Page {
             .hover("equity", "equity", "money")
             .hover("benchmark", symbol.isNull() ? "" : symbol.asText(), "money")
             .hover("drawdown", "drawdown", "percent")
-            .html("", "Equity and benchmark over time", Page::shortMoney));
+            .html("", "Equity and benchmark over time", Chart::number));
     final JsonNode falls = negative(curve.get("drawdown"));
     page.append(
         new Chart(curve.get("time"))
@@ -231,7 +230,7 @@ final class Page {
             .area(falls, "fill-loss")
             .line(falls, "loss")
             .hover("drawdown", "drawdown", "percent")
-            .html("low", "Drawdown over time", Html::percent));
+            .html("low", "Drawdown over time", Chart::percent));
     page.append("<p class=\"note\">Each point spans ")
         .append(Html.duration(curve.get("span_s")))
         .append(" and keeps its lowest and highest equity (the pale band). Times without market")
@@ -244,15 +243,6 @@ final class Page {
         JsonNodeFactory.instance.arrayNode(series.size());
     series.forEach(value -> list.add(value.asDouble() == 0 ? 0 : -value.asDouble()));
     return list;
-  }
-
-  /** An amount for an axis. */
-  static String shortMoney(final double value) {
-    final double size = Math.abs(value);
-    if (size >= 1e6) {
-      return String.format(Locale.ROOT, "%,.3f M", value / 1e6);
-    }
-    return String.format(Locale.ROOT, size >= 1e3 ? "%,.0f" : "%,.2f", value);
   }
 
   private void series(final StringBuilder page) {

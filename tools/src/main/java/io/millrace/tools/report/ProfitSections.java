@@ -30,8 +30,8 @@ final class ProfitSections {
         "Moves of the underlying by delta, then gamma, time and implied volatility of options held,"
             + " looked at each five minutes; execution is each fill against the mark of its moment.",
         profit.get("by_factor"));
-    costs(page);
     gate(page);
+    costs(page);
   }
 
   private static void attribution(

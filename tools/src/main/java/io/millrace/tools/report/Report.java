@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.millrace.journal.AtomicFile;
+import io.millrace.journal.JournalReader;
 import io.millrace.journal.RunDirectory;
 import io.millrace.runtime.config.Config;
 import io.millrace.runtime.config.ConfigLoader;
@@ -21,8 +22,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Writes the report of a run into its directory {@code report}: {@code index.html}, {@code
- * report.json}, {@code equity.csv}, {@code trades.csv}, {@code fills.csv}, {@code vetoes.csv} and
- * {@code config.yaml}. Memory does not grow with the run: it is read once, as a stream.
+ * report.json}, {@code equity.csv}, {@code trades.csv}, {@code fills.csv}, {@code vetoes.csv},
+ * {@code returns.csv} and {@code config.yaml}. Memory does not grow with the run: it is read once, as a stream.
  */
 public final class Report {
   /** What a report consists of. */
@@ -34,6 +35,7 @@ public final class Report {
           "trades.csv",
           "fills.csv",
           "vetoes.csv",
+          "returns.csv",
           "config.yaml");
 
   private static final ObjectMapper JSON =
@@ -69,7 +71,9 @@ public final class Report {
     try (ReportFiles files = new ReportFiles(run.report())) {
       final RunScan scan = new RunScan(new Chain(run), config, files);
       scan.run(progress);
-      tree = new ReportJson(run, manifest, scan, options).tree();
+      final ReportJson json = new ReportJson(run, manifest, scan, options);
+      json.basis().write(files.returns());
+      tree = json.tree();
       lookAhead(run, config, manifest, options, (ObjectNode) tree.get("sanity"), progress);
       files.commit();
     }
@@ -112,12 +116,12 @@ public final class Report {
   }
 
   private static long lastInput(final RunDirectory run) {
-    try (io.millrace.journal.JournalReader reader =
-        io.millrace.journal.JournalReader.open(run.input())) {
+    try (JournalReader reader = JournalReader.open(run.input())) {
+      long last = 0;
       while (reader.next()) {
-        continue;
+        last = reader.sequence();
       }
-      return reader.sequence();
+      return last;
     }
   }
 

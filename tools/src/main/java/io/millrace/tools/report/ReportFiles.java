@@ -12,6 +12,7 @@ final class ReportFiles implements AutoCloseable {
   private final CsvFile trades;
   private final CsvFile fills;
   private final CsvFile vetoes;
+  private final CsvFile returns;
 
   ReportFiles(final Path directory) {
     try {
@@ -24,6 +25,7 @@ final class ReportFiles implements AutoCloseable {
         new CsvFile(
             directory,
             "equity.csv",
+            "row",
             "time",
             "nav",
             "cash",
@@ -89,10 +91,19 @@ final class ReportFiles implements AutoCloseable {
             "check",
             "value",
             "limit");
+    returns =
+        new CsvFile(
+            directory,
+            "returns.csv",
+            "period",
+            "end_time",
+            "equity",
+            "return",
+            "benchmark_return");
   }
 
   private List<CsvFile> all() {
-    return List.of(equity, trades, fills, vetoes);
+    return List.of(equity, trades, fills, vetoes, returns);
   }
 
   /** Each NAV that was told. */
@@ -113,6 +124,11 @@ final class ReportFiles implements AutoCloseable {
   /** Judgements that let nothing through. */
   CsvFile vetoes() {
     return vetoes;
+  }
+
+  /** The series that ratios are computed from. */
+  CsvFile returns() {
+    return returns;
   }
 
   /** Gives all files their names. */

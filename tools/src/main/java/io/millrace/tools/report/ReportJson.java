@@ -47,6 +47,11 @@ final class ReportJson {
     end = scan.lastNav() == Fixed.NONE ? Double.NaN : Fixed.toDouble(scan.lastNav());
   }
 
+  /** The series that ratios are computed from. */
+  Basis basis() {
+    return basis;
+  }
+
   /** All but the look-ahead test. */
   ObjectNode tree() {
     final ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -192,7 +197,7 @@ final class ReportJson {
     for (final Drawdowns.Fall fall : scan.drawdowns.deepest()) {
       final ObjectNode row = list.addObject();
       row.put("depth", fall.depth());
-      row.put("peak_time", Money.seconds(fall.peakTime()));
+      row.put("start_time", Money.seconds(fall.startTime()));
       row.put("trough_time", Money.seconds(fall.troughTime()));
       row.put("end_time", fall.endTime() == 0 ? null : Money.seconds(fall.endTime()));
     }
@@ -289,7 +294,11 @@ final class ReportJson {
     node.put("input_file_crc", ended == null ? null : ended.inputFileCrc());
     node.put("decision_file_crc", ended == null ? null : ended.decisionFileCrc());
     final ArrayNode inputs = node.putArray("data_files");
-    manifest.data().files().forEach(inputs::add);
+    for (final Manifest.SourceFile file : manifest.data().files()) {
+      final ObjectNode row = inputs.addObject();
+      row.put("file", file.path());
+      row.put("sha256", file.sha256());
+    }
     settings.write(node.putObject("changed_settings"));
     final ArrayNode files = node.putArray("files");
     for (final String name : Report.FILES) {

@@ -175,7 +175,7 @@ final class ReturnSections {
             .line(curve.get("net"), "other")
             .hover("gross", "gross", "percent")
             .hover("net", "net", "percent")
-            .html("mid", "Gross and net exposure over time", Html::percent));
+            .html("mid", "Gross and net exposure over time", Chart::percent));
     page.append("</section>\n");
   }
 
@@ -205,9 +205,7 @@ final class ReturnSections {
             .html(
                 "mid",
                 "Sharpe ratio of a moving window",
-                value ->
-                    String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.1f" : "%.0f", value)
-                        .replace("-", "−")));
+                Chart::number));
     page.append("</section>\n");
   }
 
@@ -221,7 +219,7 @@ final class ReturnSections {
       page.append("<tr><td class=\"loss\">")
           .append(Html.percent(fall.get("depth")))
           .append("</td><td>")
-          .append(Html.time(fall.get("peak_time")))
+          .append(Html.time(fall.get("start_time")))
           .append("</td><td>")
           .append(Html.time(fall.get("trough_time")))
           .append("</td><td>")

@@ -329,6 +329,7 @@ final class RunScan {
     curve.equity(time, value, fall, grossNow, net);
     files
         .equity()
+        .number(files.equity().rows() + 1)
         .time(time)
         .fixed(nav.nav())
         .fixed(nav.cash())

@@ -14,9 +14,9 @@ final class TradeSections {
   }
 
   void append(final StringBuilder page) {
+    fillQuality(page);
     trades(page);
     positions(page);
-    fillQuality(page);
     latency(page);
   }
 
@@ -156,7 +156,7 @@ final class TradeSections {
 
   private void latency(final StringBuilder page) {
     final JsonNode stages = tree.at("/latency/stages");
-    page.append("<section class=\"card half\"><h2>Latency</h2>");
+    page.append("<section class=\"card\"><h2>Latency</h2>");
     if (stages.isEmpty()) {
       page.append("<p class=\"empty\">The run has no latency file.</p></section>\n");
       return;

@@ -250,6 +250,13 @@ final class TrustSections {
           .append("</code></td></tr>");
     }
     page.append("<tr><td>data</td><td>").append(Html.text(tree.at("/run/data"))).append("</td></tr>");
+    for (final JsonNode file : r.get("data_files")) {
+      page.append("<tr><td>")
+          .append(Html.text(file.get("file")))
+          .append("</td><td><code>")
+          .append(Html.text(file.get("sha256")))
+          .append("</code></td></tr>");
+    }
     page.append("</table></div><h3>Settings that are not the default</h3>");
     if (r.get("changed_settings").isEmpty()) {
       page.append("<p class=\"note\">None.</p>");

@@ -9,21 +9,21 @@ public final class Drawdowns {
   private final int kept;
   private final List<Fall> falls = new ArrayList<>();
   private double peak = Double.NaN;
-  private long peakTime;
+  private long startTime;
   private double trough;
   private long troughTime;
   private long lastTime;
   private long longest;
 
   /**
-   * From a peak to the next equity as high.
+   * From the first equity below a peak to the next as high.
    *
    * @param depth fraction of the peak, 0 to 1 (above 1 if the equity fell below 0)
-   * @param peakTime when it began, nanoseconds
+   * @param startTime when it began, nanoseconds
    * @param troughTime when it was deepest
    * @param endTime when it was made good; 0 = not yet
    */
-  public record Fall(double depth, long peakTime, long troughTime, long endTime) {}
+  public record Fall(double depth, long startTime, long troughTime, long endTime) {}
 
   /**
    * @param kept how many are kept, 1 and up
@@ -41,6 +41,7 @@ public final class Drawdowns {
       close(time);
       start(time, equity);
     } else if (equity < trough) {
+      startTime = trough == peak ? time : startTime;
       trough = equity;
       troughTime = time;
     }
@@ -48,15 +49,15 @@ public final class Drawdowns {
 
   private void start(final long time, final double equity) {
     peak = equity;
-    peakTime = time;
+    startTime = time;
     trough = equity;
     troughTime = time;
   }
 
   private void close(final long endTime) {
     if (trough < peak && peak > 0) {
-      longest = Math.max(longest, endTime - peakTime);
-      keep(falls, new Fall(1 - trough / peak, peakTime, troughTime, endTime));
+      longest = Math.max(longest, endTime - startTime);
+      keep(falls, new Fall(1 - trough / peak, startTime, troughTime, endTime));
     }
   }
 
@@ -77,7 +78,7 @@ public final class Drawdowns {
   public List<Fall> deepest() {
     final List<Fall> all = new ArrayList<>(falls);
     if (trough < peak && peak > 0) {
-      keep(all, new Fall(1 - trough / peak, peakTime, troughTime, 0));
+      keep(all, new Fall(1 - trough / peak, startTime, troughTime, 0));
     }
     return all;
   }
@@ -88,8 +89,8 @@ public final class Drawdowns {
     return all.isEmpty() ? 0 : all.get(0).depth();
   }
 
-  /** Longest time from a peak to the next as high, or to the end, nanoseconds. */
+  /** Longest time below a peak, until the next as high or the end, nanoseconds. */
   public long longestNanos() {
-    return trough < peak ? Math.max(longest, lastTime - peakTime) : longest;
+    return trough < peak ? Math.max(longest, lastTime - startTime) : longest;
   }
 }

@@ -1,0 +1,2 @@
+/** Holds the parts of the report against rules of the trade. */
+package io.millrace.tools.report;
