@@ -98,10 +98,13 @@ final class ReportCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
-  /** Writes the report of a run that has just ended and says where it is, on stderr for programs. */
+  /**
+   * Writes the report of a run that has just ended and says where it is, on stderr for programs.
+   */
   static void afterRun(final RunDirectory run, final boolean json, final Terminal terminal) {
     final Report.Written written =
-        Report.write(run, ReportOptions.defaults(), terminal.progress("inputs read for the report"));
+        Report.write(
+            run, ReportOptions.defaults(), terminal.progress("inputs read for the report"));
     terminal.progressDone();
     if (!json) {
       System.out.printf("  %-10s %s%n", "report", Summary.display(written.page()));

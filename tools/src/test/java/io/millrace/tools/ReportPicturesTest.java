@@ -51,8 +51,7 @@ final class ReportPicturesTest {
     final RunDirectory run =
         RunDirectory.open(Recorded.copy(temp.resolve(Recorded.run().getFileName().toString())));
     final Report.Written written =
-        Report.write(
-            run, new ReportOptions(2, 1, -1, 0, ReportOptions.DEFAULT_SEED), inputs -> {});
+        Report.write(run, new ReportOptions(2, 1, -1, 0, ReportOptions.DEFAULT_SEED), inputs -> {});
     day = written.page();
     years = Files.writeString(temp.resolve("years.html"), LongReport.page(written.tree()));
   }
@@ -138,8 +137,7 @@ final class ReportPicturesTest {
     final int[] size = measure(page, width);
     assertThat(size[0]).as("nothing sticks out at %d px", width).isLessThanOrEqualTo(width);
     assertThat(size[2]).as("lines drawn").isGreaterThanOrEqualTo(6);
-    final Path file =
-        PICTURES.resolve(name + "-" + width + (dark ? "-dark" : "-light") + ".png");
+    final Path file = PICTURES.resolve(name + "-" + width + (dark ? "-dark" : "-light") + ".png");
     Files.deleteIfExists(file);
     final List<String> arguments = new ArrayList<>();
     arguments.add("--screenshot=" + file);

@@ -107,8 +107,7 @@ final class ReportTest {
           duck,
           "select max(1 - nav / peak) from (select nav, max(nav) over (order by row"
               + " rows unbounded preceding) as peak from equity)");
-      same(
-          "/exposure/max_gross", duck, "select max(gross / nav) from equity");
+      same("/exposure/max_gross", duck, "select max(gross / nav) from equity");
       final double year = number("/statistics/periods_per_year");
       same(
           "/statistics/sharpe",
@@ -124,15 +123,10 @@ final class ReportTest {
           "/statistics/volatility",
           duck,
           "select stddev_samp(\"return\") * sqrt(" + year + ") from returns");
-      same(
-          "/statistics/var_95", duck, "select quantile_cont(\"return\", 0.05) from returns");
-      same(
-          "/statistics/kurtosis", duck, "select kurtosis_pop(\"return\") + 3 from returns");
+      same("/statistics/var_95", duck, "select quantile_cont(\"return\", 0.05) from returns");
+      same("/statistics/kurtosis", duck, "select kurtosis_pop(\"return\") + 3 from returns");
       same("/statistics/best_period", duck, "select max(\"return\") from returns");
-      same(
-          "/benchmark/beta",
-          duck,
-          "select regr_slope(\"return\", benchmark_return) from returns");
+      same("/benchmark/beta", duck, "select regr_slope(\"return\", benchmark_return) from returns");
       same(
           "/benchmark/correlation", duck, "select corr(\"return\", benchmark_return) from returns");
       same("/costs/fees", duck, "select sum(fee) from fills");

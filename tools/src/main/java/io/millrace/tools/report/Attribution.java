@@ -61,7 +61,8 @@ final class Attribution {
   void write(final ArrayNode list) {
     final List<Map.Entry<String, Row>> sorted = new ArrayList<>(rows.entrySet());
     sorted.sort(
-        Comparator.comparingLong((Map.Entry<String, Row> entry) -> Math.abs(entry.getValue().profit()))
+        Comparator.comparingLong(
+                (Map.Entry<String, Row> entry) -> Math.abs(entry.getValue().profit()))
             .reversed());
     final List<Map.Entry<String, Row>> shown =
         new ArrayList<>(sorted.subList(0, Math.min(LISTED, sorted.size())));

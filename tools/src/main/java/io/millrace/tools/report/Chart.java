@@ -87,7 +87,12 @@ final class Chart {
 
   /** Draws a line; call after all series are fitted. */
   Chart line(final JsonNode series, final String style) {
-    shapes.append("<path class=\"").append(style).append("\" d=\"").append(path(series)).append("\"/>");
+    shapes
+        .append("<path class=\"")
+        .append(style)
+        .append("\" d=\"")
+        .append(path(series))
+        .append("\"/>");
     return this;
   }
 

@@ -114,10 +114,7 @@ final class CsvFile implements AutoCloseable {
     try {
       out.close();
       Files.move(
-          temporary,
-          target,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (final IOException e) {
       throw failed(e);
     }

@@ -169,8 +169,7 @@ final class FillQuality {
       row.put("fills", markout.count);
       row.set(
           "bps",
-          Json.number(
-              markout.notional == 0 ? Double.NaN : markout.gain / markout.notional * BPS));
+          Json.number(markout.notional == 0 ? Double.NaN : markout.gain / markout.notional * BPS));
       row.set("money", Json.number(markout.count == 0 ? Double.NaN : markout.gain));
     }
   }

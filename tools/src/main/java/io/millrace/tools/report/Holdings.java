@@ -33,6 +33,7 @@ final class Holdings {
 
   /** Last marks of what several strategies hold against one another. */
   private final Map<Integer, Long> flat = new TreeMap<>();
+
   private final Kernels kernels = Kernels.select();
   private final OptionColumns option = new OptionColumns(1);
   private final GreekColumns greeks = new GreekColumns(1);

@@ -67,7 +67,8 @@ final class Html {
   /** A fraction as percent; more decimals where it is small. */
   static String percent(final double value) {
     final double size = Math.abs(value);
-    return format(size != 0 && size < 0.0995 ? size < 0.001 ? "%.4f %%" : "%.2f %%" : "%.1f %%", 100 * value);
+    return format(
+        size != 0 && size < 0.0995 ? size < 0.001 ? "%.4f %%" : "%.2f %%" : "%.1f %%", 100 * value);
   }
 
   /** A fraction as percent with its sign. */

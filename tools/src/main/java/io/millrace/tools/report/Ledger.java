@@ -68,7 +68,9 @@ final class Ledger {
     final Book book = book(fill);
     long left = fill.quantity();
     long fee = fill.fee();
-    while (left != 0 && !book.lots.isEmpty() && (book.lots.peekFirst().quantity > 0) != (left > 0)) {
+    while (left != 0
+        && !book.lots.isEmpty()
+        && (book.lots.peekFirst().quantity > 0) != (left > 0)) {
       final Lot lot = book.lots.peekFirst();
       final long part = Math.min(Math.abs(lot.quantity), Math.abs(left));
       final long entryFee = Fixed.mulDiv(lot.fee, part, Math.abs(lot.quantity));

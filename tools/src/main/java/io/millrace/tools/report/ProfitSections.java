@@ -121,7 +121,8 @@ final class ProfitSections {
     if (costs.get("by_liquidity").size() > 1) {
       costRow(page, "all", costs);
     }
-    page.append("</table></div><p class=\"note\">Slippage is the price paid beyond the mid when the")
+    page.append(
+            "</table></div><p class=\"note\">Slippage is the price paid beyond the mid when the")
         .append(" order's idea arrived; above 0 is a cost. Traded is price times units.</p>");
     page.append("<h3>Had fees been otherwise</h3><table><tr><th>fees</th><th>profit</th>")
         .append("<th>return</th><th>Sharpe</th></tr>");
@@ -179,12 +180,8 @@ final class ProfitSections {
     }
     page.append("<div class=\"bars\">");
     final double scale = most;
-    checks
-        .properties()
-        .stream()
-        .sorted(
-            Map.Entry.comparingByValue(
-                (a, b) -> Long.compare(b.asLong(), a.asLong())))
+    checks.properties().stream()
+        .sorted(Map.Entry.comparingByValue((a, b) -> Long.compare(b.asLong(), a.asLong())))
         .forEach(
             check ->
                 page.append(
@@ -196,7 +193,8 @@ final class ProfitSections {
                         Html.text(check.getKey()),
                         check.getValue().asDouble() / scale * 100,
                         Html.count(check.getValue()))));
-    page.append("</div><p class=\"note\">Vetoes by the first check that denied; each with value and")
+    page.append(
+            "</div><p class=\"note\">Vetoes by the first check that denied; each with value and")
         .append(" limit is in vetoes.csv.</p></section>\n");
   }
 }

@@ -23,7 +23,8 @@ import java.util.function.LongConsumer;
 /**
  * Writes the report of a run into its directory {@code report}: {@code index.html}, {@code
  * report.json}, {@code equity.csv}, {@code trades.csv}, {@code fills.csv}, {@code vetoes.csv},
- * {@code returns.csv} and {@code config.yaml}. Memory does not grow with the run: it is read once, as a stream.
+ * {@code returns.csv} and {@code config.yaml}. Memory does not grow with the run: it is read once,
+ * as a stream.
  */
 public final class Report {
   /** What a report consists of. */
@@ -41,8 +42,7 @@ public final class Report {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final ObjectMapper YAML =
-      new ObjectMapper(
-          new YAMLFactory().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER));
+      new ObjectMapper(new YAMLFactory().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER));
 
   private Report() {}
 
@@ -103,8 +103,7 @@ public final class Report {
   }
 
   /** In the state in which the run began: fresh, or what it went on from. */
-  static Pipeline pipeline(
-      final RunDirectory run, final Config config, final Manifest manifest) {
+  static Pipeline pipeline(final RunDirectory run, final Config config, final Manifest manifest) {
     final Pipeline pipeline = new Pipeline(config, new StageTimes());
     if (manifest.previous() != null) {
       final RunDirectory previous =

@@ -93,13 +93,7 @@ final class ReportFiles implements AutoCloseable {
             "limit");
     returns =
         new CsvFile(
-            directory,
-            "returns.csv",
-            "period",
-            "end_time",
-            "equity",
-            "return",
-            "benchmark_return");
+            directory, "returns.csv", "period", "end_time", "equity", "return", "benchmark_return");
   }
 
   private List<CsvFile> all() {

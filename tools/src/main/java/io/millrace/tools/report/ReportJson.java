@@ -111,8 +111,7 @@ final class ReportJson {
     node.put("periods", r.length);
     node.put("periods_per_year", perYear);
     node.put("risk_free", options.riskFree());
-    node.set(
-        "annual_return", Json.number(enough ? Returns.annual(r, perYear) : Double.NaN));
+    node.set("annual_return", Json.number(enough ? Returns.annual(r, perYear) : Double.NaN));
     node.set("volatility", Json.number(enough ? Returns.volatility(r, perYear) : Double.NaN));
     node.set("sharpe", Json.number(enough ? Returns.sharpe(r, riskFree, perYear) : Double.NaN));
     node.set(
@@ -138,8 +137,7 @@ final class ReportJson {
     }
     node.set("best_period", Json.number(best));
     node.set("worst_period", Json.number(worst));
-    node.set(
-        "positive_periods", Json.number(r.length == 0 ? Double.NaN : (double) up / r.length));
+    node.set("positive_periods", Json.number(r.length == 0 ? Double.NaN : (double) up / r.length));
   }
 
   private long netProfit() {
@@ -155,8 +153,7 @@ final class ReportJson {
     node.put("symbol", id == 0 ? null : scan.tape.symbol(id));
     node.set("first_price", Json.number(scan.benchmarkFirst()));
     node.set("last_price", Json.number(scan.benchmarkLast()));
-    node.set(
-        "total_return", Json.number(scan.benchmarkLast() / scan.benchmarkFirst() - 1));
+    node.set("total_return", Json.number(scan.benchmarkLast() / scan.benchmarkFirst() - 1));
     node.put("max_drawdown", scan.benchmarkDrawdown());
     node.set(
         "sharpe",
@@ -276,8 +273,7 @@ final class ReportJson {
     node.put("orders", view.orders());
     node.put("fills", view.fills());
     final ObjectNode checks = node.putObject("vetoes_by_check");
-    view.vetoesByCheck()
-        .forEach((check, count) -> checks.put(Origins.word(check.name()), count));
+    view.vetoesByCheck().forEach((check, count) -> checks.put(Origins.word(check.name()), count));
     final ObjectNode alerts = node.putObject("alerts");
     view.alertsByCode().forEach(alerts::put);
   }

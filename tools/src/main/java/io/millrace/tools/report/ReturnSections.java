@@ -119,7 +119,8 @@ final class ReturnSections {
   private void months(final StringBuilder page) {
     final Map<Integer, Double[]> years = new TreeMap<>();
     for (final JsonNode month : tree.get("months")) {
-      years.computeIfAbsent(month.get("year").asInt(), year -> new Double[MONTHS.length])[
+      years
+              .computeIfAbsent(month.get("year").asInt(), year -> new Double[MONTHS.length])[
               month.get("month").asInt() - 1] =
           month.get("return").isNull() ? null : month.get("return").asDouble();
     }
@@ -202,10 +203,7 @@ final class ReturnSections {
             .line(rolling.get("sharpe"), "main")
             .times("rolling_time")
             .hover("rolling", "Sharpe", "number")
-            .html(
-                "mid",
-                "Sharpe ratio of a moving window",
-                Chart::number));
+            .html("mid", "Sharpe ratio of a moving window", Chart::number));
     page.append("</section>\n");
   }
 

@@ -117,7 +117,8 @@ final class RunScan {
         while (inputs.next() && inputs.sequence() <= link.inputs()) {
           input(inputs, progress);
           while (ahead && cause(decisions) <= inputs.sequence()) {
-            output(decisions.templateId(), decisions.buffer(), decisions.offset(), decisions.length());
+            output(
+                decisions.templateId(), decisions.buffer(), decisions.offset(), decisions.length());
             ahead = decisions.next();
           }
         }
@@ -238,9 +239,7 @@ final class RunScan {
 
   private String regime(final int instrument) {
     final Regime regime = regimes.get(tape.root(instrument));
-    return regime == null || regime == Regime.NONE
-        ? "no statement"
-        : Origins.word(regime.name());
+    return regime == null || regime == Regime.NONE ? "no statement" : Origins.word(regime.name());
   }
 
   private void fill() {
@@ -343,7 +342,9 @@ final class RunScan {
         .end();
   }
 
-  /** Time with something held, and gross exposure over time; the hours before the data are left out. */
+  /**
+   * Time with something held, and gross exposure over time; the hours before the data are left out.
+   */
   private void exposure(final long time) {
     if (firstTime != 0 && time > grossSince) {
       final double seconds = (time - grossSince) / 1e9;

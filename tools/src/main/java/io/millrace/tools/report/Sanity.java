@@ -57,9 +57,7 @@ final class Sanity {
     final double each = parameters == 0 ? Double.NaN : (double) trades / parameters;
     node.put(
         "status",
-        trades == 0
-            ? "none"
-            : trades < FEW_TRADES || each < TRADES_PER_PARAMETER ? "look" : "ok");
+        trades == 0 ? "none" : trades < FEW_TRADES || each < TRADES_PER_PARAMETER ? "look" : "ok");
     node.put("parameters", parameters);
     node.put("told", told);
     node.put("numeric_settings", settings.numbers());
@@ -71,11 +69,9 @@ final class Sanity {
   private void deflated(final ObjectNode node) {
     final DeflatedSharpe sharpe = new DeflatedSharpe();
     final double[] r = basis.returns();
-    final double probability =
-        basis.enough() ? sharpe.deflated(r, options.tries()) : Double.NaN;
+    final double probability = basis.enough() ? sharpe.deflated(r, options.tries()) : Double.NaN;
     node.put(
-        "status",
-        Double.isNaN(probability) ? "none" : probability >= CONFIDENT ? "ok" : "look");
+        "status", Double.isNaN(probability) ? "none" : probability >= CONFIDENT ? "ok" : "look");
     node.put("tries", options.tries());
     node.set("probability", Json.number(probability));
     node.put("wanted", CONFIDENT);
@@ -85,9 +81,7 @@ final class Sanity {
     for (final int tries : TRIES) {
       final ObjectNode row = list.addObject();
       row.put("tries", tries);
-      row.set(
-          "probability",
-          Json.number(basis.enough() ? sharpe.deflated(r, tries) : Double.NaN));
+      row.set("probability", Json.number(basis.enough() ? sharpe.deflated(r, tries) : Double.NaN));
     }
   }
 
@@ -123,8 +117,7 @@ final class Sanity {
       row.put("fees_times", multiple);
       row.put("fees", fees * multiple);
       row.put("profit", gross - fees * multiple);
-      row.set(
-          "return", Json.number(start == 0 ? Double.NaN : (gross - fees * multiple) / start));
+      row.set("return", Json.number(start == 0 ? Double.NaN : (gross - fees * multiple) / start));
       row.set(
           "sharpe",
           Json.number(

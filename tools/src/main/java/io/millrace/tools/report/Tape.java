@@ -2,6 +2,7 @@ package io.millrace.tools.report;
 
 import io.millrace.codecs.BarDecoder;
 import io.millrace.codecs.DataFault;
+import io.millrace.codecs.DepthUpdateDecoder;
 import io.millrace.codecs.InstrumentDefinitionDecoder;
 import io.millrace.codecs.OptionQuoteDecoder;
 import io.millrace.codecs.QuoteDecoder;
@@ -24,6 +25,7 @@ final class Tape {
   private final Slot slot = new Slot();
   private final QuoteDecoder quote = new QuoteDecoder();
   private final OptionQuoteDecoder optionQuote = new OptionQuoteDecoder();
+  private final DepthUpdateDecoder depth = new DepthUpdateDecoder();
   private final TradeDecoder trade = new TradeDecoder();
   private final BarDecoder bar = new BarDecoder();
   private final InstrumentDefinitionDecoder definition = new InstrumentDefinitionDecoder();
@@ -65,6 +67,12 @@ final class Tape {
             market.onOptionQuote(
                 optionQuote.wrapAndApplyHeader(slot.input(), 0, slot.header()), slot.outputs());
         touched = optionQuote.instrumentId();
+      }
+      case DepthUpdateDecoder.TEMPLATE_ID -> {
+        fault =
+            market.onDepth(
+                depth.wrapAndApplyHeader(slot.input(), 0, slot.header()), slot.outputs());
+        touched = depth.instrumentId();
       }
       case TradeDecoder.TEMPLATE_ID -> {
         fault =

@@ -28,16 +28,15 @@ final class TradeSections {
       return;
     }
     page.append("<div class=\"scroll\"><table><tr><th>closed</th><th>wins</th><th>losses</th>")
-        .append("<th>average win</th><th>average loss</th><th>largest win</th><th>largest loss</th>")
+        .append(
+            "<th>average win</th><th>average loss</th><th>largest win</th><th>largest loss</th>")
         .append("<th>mean profit</th><th>held</th><th>wins in a row</th><th>losses in a row</th>")
         .append("</tr><tr>");
     for (final String name : new String[] {"closed", "wins", "losses"}) {
       page.append("<td>").append(Html.count(trades.get(name))).append("</td>");
     }
     for (final String name :
-        new String[] {
-          "average_win", "average_loss", "largest_win", "largest_loss", "expectancy"
-        }) {
+        new String[] {"average_win", "average_loss", "largest_win", "largest_loss", "expectancy"}) {
       page.append("<td>").append(Html.money(trades.get(name))).append("</td>");
     }
     page.append("<td>").append(Html.duration(trades.get("held_s"))).append("</td><td>");
@@ -150,7 +149,8 @@ final class TradeSections {
           .append(Html.gain(row.get("money")))
           .append("</td></tr>");
     }
-    page.append("</table><p class=\"note\">Against the fill's price; fills whose market told no new")
+    page.append(
+            "</table><p class=\"note\">Against the fill's price; fills whose market told no new")
         .append(" price in that time are not counted.</p></section>\n");
   }
 

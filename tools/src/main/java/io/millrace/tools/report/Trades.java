@@ -15,7 +15,6 @@ final class Trades {
   /** Trades that the page shows: all, or the largest by profit or loss. */
   static final int SHOWN = 60;
 
-
   private final CsvFile csv;
   final TradeStatistics statistics = new TradeStatistics();
   final TradeOrder order = new TradeOrder();

@@ -229,7 +229,8 @@ final class TrustSections {
     page.append("<section class=\"card\"><h2>Make it again</h2><pre>tools/bin/millrace replay RUN")
         .append(" --verify     # every decision again from its journal, compared byte for byte\n")
         .append("tools/bin/millrace report RUN              # this report from the journals\n")
-        .append("tools/bin/millrace backtest --config RUN/report/config.yaml …   # the same config,")
+        .append(
+            "tools/bin/millrace backtest --config RUN/report/config.yaml …   # the same config,")
         .append(" other data</pre><div class=\"scroll\"><table class=\"facts\">");
     for (final String name :
         new String[] {
@@ -249,7 +250,9 @@ final class TrustSections {
           .append(Html.text(r.get(name)))
           .append("</code></td></tr>");
     }
-    page.append("<tr><td>data</td><td>").append(Html.text(tree.at("/run/data"))).append("</td></tr>");
+    page.append("<tr><td>data</td><td>")
+        .append(Html.text(tree.at("/run/data")))
+        .append("</td></tr>");
     for (final JsonNode file : r.get("data_files")) {
       page.append("<tr><td>")
           .append(Html.text(file.get("file")))

@@ -28,15 +28,7 @@ final class LedgerTest {
       final String fee) {
     ledger.on(
         new Ledger.Fill(
-            origin,
-            "pin",
-            7,
-            "GOOG",
-            time,
-            fixed(quantity),
-            fixed(price),
-            Fixed.ONE,
-            fixed(fee)));
+            origin, "pin", 7, "GOOG", time, fixed(quantity), fixed(price), Fixed.ONE, fixed(fee)));
   }
 
   private List<RoundTrip> open(final String mark) {
@@ -90,7 +82,9 @@ final class LedgerTest {
     assertThat(trips.get(0).profit()).isEqualTo(fixed("-21"));
   }
 
-  /** Whatever is traded: profits of all trades are cash flow and what is left, to the last digit. */
+  /**
+   * Whatever is traded: profits of all trades are cash flow and what is left, to the last digit.
+   */
   @Test
   void profitsAddUpToCashAndWorth() {
     final long seed = 20_261_121;

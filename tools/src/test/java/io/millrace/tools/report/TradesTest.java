@@ -66,8 +66,7 @@ final class TradesTest {
           "sum(profit) filter (status = 'closed' and profit > 0)"
               + " / -sum(profit) filter (status = 'closed' and profit < 0)");
       same(node, "expectancy", duck, "avg(profit) filter (status = 'closed')");
-      same(
-          node, "average_loss", duck, "-avg(profit) filter (status = 'closed' and profit < 0)");
+      same(node, "average_loss", duck, "-avg(profit) filter (status = 'closed' and profit < 0)");
       same(node, "largest_win", duck, "max(profit) filter (status = 'closed')");
       same(node, "held_s", duck, "avg(exit_time - entry_time) filter (status = 'closed')");
       // Each profit follows from its row.

@@ -52,8 +52,7 @@ public final class DeflatedSharpe {
       final int returns,
       final double skewness,
       final double kurtosis) {
-    return normal.cdf(
-        (sharpe - above) / Math.sqrt(variance(sharpe, returns, skewness, kurtosis)));
+    return normal.cdf((sharpe - above) / Math.sqrt(variance(sharpe, returns, skewness, kurtosis)));
   }
 
   /**

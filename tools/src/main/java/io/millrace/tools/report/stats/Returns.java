@@ -29,9 +29,7 @@ public final class Returns {
    * @param years of calendar time, above 0
    */
   public static double cagr(final double start, final double end, final double years) {
-    return start <= 0 || end < 0 || years <= 0
-        ? Double.NaN
-        : Math.pow(end / start, 1 / years) - 1;
+    return start <= 0 || end < 0 || years <= 0 ? Double.NaN : Math.pow(end / start, 1 / years) - 1;
   }
 
   /** Arithmetic mean. */
@@ -85,9 +83,7 @@ public final class Returns {
    */
   public static double sortino(final double[] r, final double required, final double perYear) {
     final double risk = downside(r, required, perYear);
-    return r.length < 2 || !(risk > 0)
-        ? Double.NaN
-        : (mean(r) - required) * perYear / risk;
+    return r.length < 2 || !(risk > 0) ? Double.NaN : (mean(r) - required) * perYear / risk;
   }
 
   /** Downside deviation {@code √(mean(min(r - m, 0)²))·√perYear} over all periods. */
