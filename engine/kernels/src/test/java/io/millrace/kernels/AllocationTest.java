@@ -22,7 +22,7 @@ class AllocationTest {
     for (String mode : new String[] {"scalar", "auto"}) {
       Kernels kernels = Kernels.select(mode);
       SplitMix64 random = new SplitMix64(5);
-      OptionColumns in = GreeksTest.listed(random, ROWS, 100);
+      OptionColumns in = KernelDigest.listed(random, ROWS, 100);
       GreekColumns out = new GreekColumns(ROWS);
       ImpliedVolTest.Rows rows = new ImpliedVolTest.Rows(ROWS);
       for (int i = 0; i < ROWS; i++) {

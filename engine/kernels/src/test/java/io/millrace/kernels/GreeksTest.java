@@ -20,7 +20,7 @@ class GreeksTest {
     SplitMix64 random = new SplitMix64(SEED);
     int n = 2003;
     double spot = 431.5;
-    OptionColumns in = listed(random, n, spot);
+    OptionColumns in = KernelDigest.listed(random, n, spot);
     GreekColumns out = new GreekColumns(n);
     kernels.allGreeks(spot, in, out, 0, n);
     for (int i = 0; i < n; i++) {
@@ -78,7 +78,7 @@ class GreeksTest {
     SplitMix64 random = new SplitMix64(SEED + 1);
     int n = 32;
     double spot = 100;
-    OptionColumns in = listed(random, n, spot);
+    OptionColumns in = KernelDigest.listed(random, n, spot);
     GreekColumns out = new GreekColumns(n);
     kernels.allGreeks(spot, in, out, 0, n);
     BigDecimal h = new BigDecimal("1e-16");
@@ -143,7 +143,7 @@ class GreeksTest {
 
   @Test
   void sixGreeksAreThoseOfTheFullRun() {
-    OptionColumns in = listed(new SplitMix64(SEED + 2), 100, 50);
+    OptionColumns in = KernelDigest.listed(new SplitMix64(SEED + 2), 100, 50);
     GreekColumns six = new GreekColumns(100);
     GreekColumns all = new GreekColumns(100);
     kernels.greeks(50, in, six, 0, 100);
@@ -157,7 +157,7 @@ class GreeksTest {
   @Test
   void aRangeGivesWhatTheWholeGives() {
     int n = 1000;
-    OptionColumns in = listed(new SplitMix64(SEED + 3), n, 50);
+    OptionColumns in = KernelDigest.listed(new SplitMix64(SEED + 3), n, 50);
     GreekColumns whole = new GreekColumns(n);
     GreekColumns parts = new GreekColumns(n);
     kernels.allGreeks(50, in, whole, 0, n);
@@ -187,7 +187,7 @@ class GreeksTest {
     // Hull: S = K = 100, r = 5 %, sigma = 20 %, one year: call 10.4506.
     assertThat(out.price()[0]).isCloseTo(10.450583572185565, within(1e-12));
     for (int i = 1; i < 20; i++) {
-      for (double[] column : columns(out)) {
+      for (double[] column : KernelDigest.columns(out)) {
         assertThat(column[i]).as("row %d", i).isZero();
       }
     }
@@ -216,7 +216,7 @@ class GreeksTest {
     GreekColumns out = new GreekColumns(n);
     for (double spot : prices) {
       kernels.allGreeks(spot, in, out, 0, n);
-      for (double[] column : columns(out)) {
+      for (double[] column : KernelDigest.columns(out)) {
         for (int i = 0; i < n; i++) {
           assertThat(Double.isFinite(column[i])).as("row %d at %s", i, spot).isTrue();
         }
@@ -233,25 +233,6 @@ class GreeksTest {
         .hasMessageContaining("NaN");
     assertThatThrownBy(() -> kernels.greeks(1, in, out, 1, 8))
         .isInstanceOf(IndexOutOfBoundsException.class);
-  }
-
-  static double[][] columns(GreekColumns g) {
-    return new double[][] {
-      g.delta(), g.gamma(), g.vega(), g.theta(), g.vanna(), g.charm(), g.price(), g.vomma(),
-      g.speed()
-    };
-  }
-
-  /** Contracts as they are listed: within five standard deviations, a day to three years. */
-  static OptionColumns listed(SplitMix64 random, int n, double spot) {
-    OptionColumns in = new OptionColumns(n);
-    for (int i = 0; i < n; i++) {
-      double t = random.scaled(1.0 / 365, 3);
-      double v = random.scaled(0.05, 2);
-      double k = spot * StrictMath.exp(random.between(-5, 5) * v * StrictMath.sqrt(t));
-      in.set(i, k, t, v, random.between(-0.01, 0.08), random.between(-0.05, 0.08), random.coin());
-    }
-    return in;
   }
 
   private static void check(String what, double actual, double expected, double absolute) {

@@ -21,7 +21,7 @@ final class KernelTiming {
   public static void main(String[] args) {
     Kernels kernels = Kernels.select(System.getProperty(Kernels.MODE_PROPERTY, "vector"));
     SplitMix64 random = new SplitMix64(1);
-    OptionColumns in = GreeksTest.listed(random, N, 100);
+    OptionColumns in = KernelDigest.listed(random, N, 100);
     GreekColumns out = new GreekColumns(N);
     double[] interest = new double[N];
     ImpliedVolTest.Rows rows = new ImpliedVolTest.Rows(N);

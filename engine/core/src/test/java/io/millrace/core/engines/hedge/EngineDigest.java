@@ -5,27 +5,16 @@ import io.millrace.core.state.Digest;
 import io.millrace.kernels.Kernels;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One number over every output byte of the engine on a fixed input: the same for every path, vector
- * width, JDK and compiler. Run with how many evaluations; prints the path and the digest.
+ * width, JDK and compiler.
  */
 final class EngineDigest {
   private EngineDigest() {}
-
-  public static void main(final String[] args) {
-    final Kernels kernels = Kernels.select();
-    System.out.println(
-        String.format(
-            Locale.ROOT,
-            "digest %016x %s",
-            ofScript(kernels, Integer.parseInt(args[0])),
-            kernels.description()));
-  }
 
   /** A seeded chain of American and European contracts, sound and unsound, under a moving spot. */
   static long ofScript(final Kernels kernels, final int evaluations) {

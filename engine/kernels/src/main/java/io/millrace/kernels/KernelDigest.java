@@ -1,43 +1,30 @@
 package io.millrace.kernels;
 
-import java.util.Locale;
-
 /**
  * One number over the outputs of all kernels on a fixed pseudo-random input: the same for every
- * path, vector width, JDK and compiler. Run with a row count; prints the path and the digest.
+ * path, vector width, JDK and compiler. A machine can check itself with it.
  */
-final class KernelDigest {
+public final class KernelDigest {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
+  private static final long SEED = 42;
   private long hash = FNV_OFFSET;
 
   private KernelDigest() {}
 
-  public static void main(String[] args) {
-    Kernels kernels = Kernels.select();
-    int rows = Integer.parseInt(args[0]);
-    int rounds = Integer.parseInt(args[1]);
-    long digest = 0;
-    // Many rounds: the interpreter, C1 and C2 all get their turn, and must agree.
-    for (int i = 0; i < rounds; i++) {
-      long next = of(kernels, rows);
-      if (i > 0 && next != digest) {
-        throw new AssertionError("the digest changed in round " + i);
-      }
-      digest = next;
-    }
-    System.out.println(
-        String.format(Locale.ROOT, "digest %016x %s", digest, kernels.description()));
-  }
-
-  static long of(Kernels kernels, int n) {
+  /**
+   * The digest.
+   *
+   * @param rows length of all columns, 9 or more
+   */
+  public static long of(Kernels kernels, int rows) {
     KernelDigest digest = new KernelDigest();
-    SplitMix64 random = new SplitMix64(42);
-    digest.elementary(kernels, random, n);
-    digest.greeks(kernels, random, n);
-    digest.volatility(kernels, random, n);
-    digest.american(kernels, random, n);
-    digest.parity(random, n);
+    SplitMix64 random = new SplitMix64(SEED);
+    digest.elementary(kernels, random, rows);
+    digest.greeks(kernels, random, rows);
+    digest.volatility(kernels, random, rows);
+    digest.american(kernels, random, rows);
+    digest.parity(random, rows);
     return digest.hash;
   }
 
@@ -73,11 +60,11 @@ final class KernelDigest {
   }
 
   private void greeks(Kernels kernels, SplitMix64 random, int n) {
-    OptionColumns in = GreeksTest.listed(random, n, 100);
+    OptionColumns in = listed(random, n, 100);
     in.clear(n / 2);
     GreekColumns out = new GreekColumns(n);
     kernels.allGreeks(101.5, in, out, 0, n);
-    for (double[] column : GreeksTest.columns(out)) {
+    for (double[] column : columns(out)) {
       add(column);
     }
     // Far wings, where the densities fade out.
@@ -92,26 +79,55 @@ final class KernelDigest {
           random.coin());
     }
     kernels.greeks(99, in, out, 0, n);
-    for (double[] column : GreeksTest.columns(out)) {
+    for (double[] column : columns(out)) {
       add(column);
     }
   }
 
-  private void volatility(Kernels kernels, SplitMix64 random, int n) {
-    ImpliedVolTest.Rows rows = new ImpliedVolTest.Rows(n);
+  static double[][] columns(GreekColumns g) {
+    return new double[][] {
+      g.delta(), g.gamma(), g.vega(), g.theta(), g.vanna(), g.charm(), g.price(), g.vomma(),
+      g.speed()
+    };
+  }
+
+  /** Contracts as they are listed: within five standard deviations, a day to three years. */
+  static OptionColumns listed(SplitMix64 random, int n, double spot) {
+    OptionColumns in = new OptionColumns(n);
     for (int i = 0; i < n; i++) {
-      double strike = random.scaled(10, 1000);
-      double t = random.scaled(1e-4, 5);
-      rows.set(i, 100, strike, t, random.scaled(0.01, 4), 0.97, random.coin());
+      double t = random.scaled(1.0 / 365, 3);
+      double v = random.scaled(0.05, 2);
+      double k = spot * StrictMath.exp(random.between(-5, 5) * v * StrictMath.sqrt(t));
+      in.set(i, k, t, v, random.between(-0.01, 0.08), random.between(-0.05, 0.08), random.coin());
     }
-    rows.price(kernels, n);
-    add(rows.price);
+    return in;
+  }
+
+  private void volatility(Kernels kernels, SplitMix64 random, int n) {
+    double[] forward = new double[n];
+    double[] strike = new double[n];
+    double[] tau = new double[n];
+    double[] vol = new double[n];
+    double[] discount = new double[n];
+    double[] side = new double[n];
+    double[] price = new double[n];
+    byte[] flags = new byte[n];
+    for (int i = 0; i < n; i++) {
+      forward[i] = 100;
+      strike[i] = random.scaled(10, 1000);
+      tau[i] = random.scaled(1e-4, 5);
+      vol[i] = random.scaled(0.01, 4);
+      discount[i] = 0.97;
+      side[i] = random.coin() ? 1 : -1;
+    }
+    kernels.blackPrice(forward, strike, tau, vol, discount, side, price, flags, 0, n);
+    add(price);
     for (int i = 0; i < n; i += 11) {
-      rows.price[i] = random.scaled(1e-6, 200);
+      price[i] = random.scaled(1e-6, 200);
     }
-    rows.solve(kernels, n);
-    add(rows.vol);
-    for (byte flag : rows.flags) {
+    kernels.impliedVol(forward, strike, tau, discount, side, price, vol, flags, 0, n);
+    add(vol);
+    for (byte flag : flags) {
       add(flag);
     }
   }
