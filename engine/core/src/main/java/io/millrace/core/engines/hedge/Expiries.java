@@ -168,29 +168,45 @@ final class Expiries {
     return nearest;
   }
 
+  /** At-the-money volatility at 30 days, {@link #atmIvAt}; 0 when no expiry is known. */
+  double atmIv30() {
+    return atmIvAt(MONTH_YEARS);
+  }
+
   /**
-   * At-the-money volatility at 30 days: total variance σ²τ linear in time between the neighbouring
+   * At-the-money volatility at a time: total variance σ²τ linear in time between the neighbouring
    * expiries; beyond the nearest or farthest one its volatility. 0 when no expiry is known.
    */
-  double atmIv30() {
-    int before = -1;
-    int after = -1;
-    for (int e = firstLive; e < count && after < 0; e++) {
-      if (atmIv[e] > 0.0) {
-        if (tau[e] <= MONTH_YEARS) {
-          before = e;
-        } else {
-          after = e;
-        }
-      }
-    }
+  private double atmIvAt(final double years) {
+    final int before = known(years, true);
+    final int after = known(years, false);
     if (before < 0 || after < 0) {
       final int only = before < 0 ? after : before;
       return only < 0 ? 0.0 : atmIv[only];
     }
     final double near = atmIv[before] * atmIv[before] * tau[before];
     final double far = atmIv[after] * atmIv[after] * tau[after];
-    final double share = (MONTH_YEARS - tau[before]) / (tau[after] - tau[before]);
-    return Math.sqrt((near + (far - near) * share) / MONTH_YEARS);
+    final double share = (years - tau[before]) / (tau[after] - tau[before]);
+    return Math.sqrt((near + (far - near) * share) / years);
+  }
+
+  /** The same at so many days, 0 where there are not expiries on both sides of it. */
+  double atmIvWithin(final double days) {
+    final double years = days / DAYS_PER_YEAR;
+    return known(years, true) < 0 || known(years, false) < 0 ? 0.0 : atmIvAt(years);
+  }
+
+  /** The last expiry with a volatility up to a time, or the first one after it; -1 = none. */
+  private int known(final double years, final boolean upTo) {
+    int last = -1;
+    for (int e = firstLive; e < count; e++) {
+      if (atmIv[e] > 0.0) {
+        if (tau[e] > years) {
+          return upTo ? last : e;
+        }
+        last = e;
+      }
+    }
+    return upTo ? last : -1;
   }
 }

@@ -266,6 +266,9 @@ public final class HedgeEngine implements ChainGreeks.Source {
     final double atmIv = expiries.atmIv[front];
     features.put(Feature.ATM_IV, atmIv);
     features.put(Feature.ATM_IV_30D, marked.atmIv30());
+    putLevel(Feature.ATM_IV_7D, expiries.atmIvWithin(7));
+    putLevel(Feature.ATM_IV_60D, expiries.atmIvWithin(60));
+    putLevel(Feature.ATM_IV_90D, expiries.atmIvWithin(90));
     features.put(Feature.EXPECTED_MOVE, atmIv * Math.sqrt(expiries.tau[front]));
     features.put(Feature.FRONT_FORWARD, expiries.forward[front]);
     features.put(Feature.FRONT_DAYS, expiries.tau[front] * Expiries.DAYS_PER_YEAR);
@@ -392,6 +395,7 @@ public final class HedgeEngine implements ChainGreeks.Source {
     features.put(
         Feature.NET_GAMMA_PRESSURE, blended ? fusion.gammaRatio * field.gamma : field.netGamma);
     features.put(Feature.GEX_1PCT, field.gex);
+    features.put(Feature.DEALER_CONVENTION, config.dealerConvention().code());
     if (fusion.configured) {
       features.put(Feature.RELATED_USED, fusion.used);
       features.put(Feature.OWN_GAMMA_RATIO, field.gammaRatio);
@@ -411,7 +415,7 @@ public final class HedgeEngine implements ChainGreeks.Source {
     features.put(Feature.CEX_1DAY, field.cex);
   }
 
-  /** A price level, if there is one. */
+  /** A price level or a volatility, if there is one. */
   private void putLevel(final Feature feature, final double level) {
     if (level > 0.0) {
       features.put(feature, level);

@@ -396,6 +396,9 @@ class HedgeEngineTest {
     assertThat(shortAll.feature(Feature.NET_GAMMA_PRESSURE))
         .isEqualTo(-standard.feature(Feature.GAMMA_PRESSURE));
     assertThat(shortAll.feature(Feature.HEDGE_REGIME_ENERGY)).isEqualTo(1.0);
+    assertThat(standard.feature(Feature.DEALER_CONVENTION)).isZero();
+    assertThat(inverse.feature(Feature.DEALER_CONVENTION)).isEqualTo(1);
+    assertThat(shortAll.feature(Feature.DEALER_CONVENTION)).isEqualTo(2);
     assertThat(inverse.feature(Feature.GAMMA_PRESSURE))
         .isEqualTo(standard.feature(Feature.GAMMA_PRESSURE));
   }
@@ -427,6 +430,29 @@ class HedgeEngineTest {
     // Variance 0.04·20 = 0.8 at 20 days and 0.09·50 = 4.5 at 50: a third of the way is 2.0333.
     assertThat(desk.evaluate().feature(Feature.ATM_IV_30D))
         .isCloseTo(Math.sqrt((0.8 + 3.7 / 3) / 30), within(1e-5));
+  }
+
+  @Test
+  void volatilityOfATenorNeedsExpiriesOnBothSides() {
+    final Desk desk = new Desk(Desk.config());
+    final double[] days = {10, 50, 110};
+    final double[] vols = {0.2, 0.3, 0.25};
+    final int[] ids = new int[6];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = desk.option(SPOT, days[i / 2], i % 2 == 0, OptionStyle.EUROPEAN);
+    }
+    desk.spot(SPOT);
+    for (int i = 0; i < ids.length; i++) {
+      desk.openInterest(ids[i], 10);
+      desk.quoteAtVol(ids[i], forward(days[i / 2]), vols[i / 2], SPREAD);
+    }
+    desk.evaluate();
+    assertThat(desk.has(Feature.ATM_IV_7D)).isFalse();
+    // Variance 0.09·50 = 4.5 at 50 days and 0.0625·110 = 6.875 at 110.
+    assertThat(desk.feature(Feature.ATM_IV_60D))
+        .isCloseTo(Math.sqrt((4.5 + 2.375 / 6) / 60), within(1e-5));
+    assertThat(desk.feature(Feature.ATM_IV_90D))
+        .isCloseTo(Math.sqrt((4.5 + 2.375 * 2 / 3) / 90), within(1e-5));
   }
 
   @Test
