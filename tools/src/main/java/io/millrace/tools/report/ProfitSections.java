@@ -113,8 +113,8 @@ final class ProfitSections {
               Html.text(side.get("liquidity")),
               Html.percent(side.get("share"))));
     }
-    page.append("</div><div class=\"scroll\"><table><tr><th></th><th>fills</th><th>traded</th>")
-        .append("<th>fees</th><th>bp</th><th>slippage</th><th>bp</th></tr>");
+    page.append("</div><div class=\"scroll\"><table><tr><th></th><th>fills</th><th>fees</th>")
+        .append("<th>bp</th><th>slippage</th><th>bp</th><th>traded</th></tr>");
     for (final JsonNode side : costs.get("by_liquidity")) {
       costRow(page, Html.text(side.get("liquidity")), side);
     }
@@ -148,8 +148,6 @@ final class ProfitSections {
         .append("</td><td>")
         .append(Html.count(row.get("fills")))
         .append("</td><td>")
-        .append(Html.money(row.get("traded")))
-        .append("</td><td>")
         .append(Html.money(row.get("fees")))
         .append("</td><td>")
         .append(Html.number(row.get("fees_bps")))
@@ -157,6 +155,8 @@ final class ProfitSections {
         .append(Html.money(row.get("slippage")))
         .append("</td><td>")
         .append(Html.number(row.get("slippage_bps")))
+        .append("</td><td>")
+        .append(Html.money(row.get("traded")))
         .append("</td></tr>");
   }
 

@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** Trades, open positions, fill quality, latency. */
 final class TradeSections {
+  /** Rows shown before one asks for more. */
+  private static final int AT_ONCE = 12;
+
   private static final double LOWEST_MICROS = 0.01;
 
   private final JsonNode tree;
@@ -71,17 +74,33 @@ final class TradeSections {
   }
 
   private static void rows(final StringBuilder page, final JsonNode rows, final String exit) {
-    page.append("<div class=\"scroll\"><table><tr><th>symbol</th><th class=\"text\">structure</th>")
-        .append("<th class=\"text\">regime</th><th>quantity</th><th>entered</th><th>price</th><th>")
+    table(page, rows, 0, Math.min(AT_ONCE, rows.size()), exit);
+    if (rows.size() > AT_ONCE) {
+      page.append("<details><summary>").append(rows.size() - AT_ONCE).append(" more</summary>");
+      table(page, rows, AT_ONCE, rows.size(), exit);
+      page.append("</details>");
+    }
+  }
+
+  private static void table(
+      final StringBuilder page,
+      final JsonNode rows,
+      final int from,
+      final int to,
+      final String exit) {
+    page.append("<div class=\"scroll\"><table><tr><th>symbol</th><th>profit</th><th>quantity</th>")
+        .append("<th>entered</th><th>price</th><th>")
         .append(exit)
-        .append("</th><th>price</th><th>fees</th><th>profit</th></tr>");
-    for (final JsonNode row : rows) {
+        .append("</th><th>price</th><th>fees</th><th class=\"text\">structure</th>")
+        .append("<th class=\"text\">regime</th></tr>");
+    for (int i = from; i < to; i++) {
+      final JsonNode row = rows.get(i);
       page.append("<tr><td>")
-          .append(Html.text(row.get("symbol")))
-          .append("</td><td class=\"text\">")
-          .append(Html.text(row.get("structure")))
-          .append("</td><td class=\"text\">")
-          .append(Html.text(row.get("regime")))
+          .append(Html.text(row.get("symbol").asText().replaceAll("\\s+", " ")))
+          .append("</td><td class=\"")
+          .append(Html.tone(row.get("profit")))
+          .append("\">")
+          .append(Html.gain(row.get("profit")))
           .append("</td><td>")
           .append(Html.plain(row.get("quantity")).replace("-", "−"))
           .append("</td><td>")
@@ -94,10 +113,10 @@ final class TradeSections {
           .append(Html.plain(row.get("exit_price")))
           .append("</td><td>")
           .append(Html.money(row.get("fees")))
-          .append("</td><td class=\"")
-          .append(Html.tone(row.get("profit")))
-          .append("\">")
-          .append(Html.gain(row.get("profit")))
+          .append("</td><td class=\"text\">")
+          .append(Html.text(row.get("structure")))
+          .append("</td><td class=\"text\">")
+          .append(Html.text(row.get("regime")))
           .append("</td></tr>");
     }
     page.append("</table></div>");
