@@ -58,6 +58,10 @@ final class DemoCommand implements Callable<Integer> {
     System.out.println(
         "    tools/bin/millrace explain " + run + "           # why: pick an order or a veto");
     System.out.println(
+        "    tools/bin/millrace report "
+            + run
+            + "            # a page: equity, profit, costs, trust");
+    System.out.println(
         "    tools/bin/millrace run --mode paper --speed 60   # the same day, a minute a second");
   }
 }

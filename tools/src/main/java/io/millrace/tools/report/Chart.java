@@ -235,7 +235,7 @@ final class Chart {
       scaled = step * Math.pow(10, ++decimals);
     }
     final double clean = Math.abs(value) < step / 1e6 ? 0 : value;
-    return String.format(Locale.ROOT, "%,." + decimals + "f", clean).replace("-", "−");
+    return Html.minus(String.format(Locale.ROOT, "%,." + decimals + "f", clean));
   }
 
   private String timeLabels() {

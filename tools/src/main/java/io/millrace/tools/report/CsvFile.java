@@ -16,6 +16,9 @@ import java.util.List;
  * it is whole.
  */
 final class CsvFile implements AutoCloseable {
+  private static final int FIXED_DECIMALS = 8;
+  private static final int NANO_DECIMALS = 9;
+
   private final Path target;
   private final Path temporary;
   private final List<String> columns;
@@ -52,7 +55,7 @@ final class CsvFile implements AutoCloseable {
   CsvFile fixed(final long fixed) {
     separate();
     if (fixed != Fixed.NONE) {
-      row.append(Money.decimal(fixed).toPlainString());
+      decimal(fixed, FIXED_DECIMALS);
     }
     return this;
   }
@@ -61,7 +64,7 @@ final class CsvFile implements AutoCloseable {
   CsvFile time(final long nanos) {
     separate();
     if (nanos != 0) {
-      row.append(Money.seconds(nanos).toPlainString());
+      decimal(nanos, NANO_DECIMALS);
     }
     return this;
   }
@@ -80,6 +83,27 @@ final class CsvFile implements AutoCloseable {
       row.append(number);
     }
     return this;
+  }
+
+  /** Exact, without zeros at the end. */
+  private void decimal(final long value, final int decimals) {
+    if (value < 0) {
+      row.append('-');
+    }
+    long unit = 1;
+    for (int i = 0; i < decimals; i++) {
+      unit *= 10;
+    }
+    row.append(Math.abs(value / unit));
+    long rest = Math.abs(value % unit);
+    if (rest != 0) {
+      row.append('.');
+    }
+    while (rest != 0) {
+      unit /= 10;
+      row.append((char) ('0' + rest / unit));
+      rest %= unit;
+    }
   }
 
   private void separate() {

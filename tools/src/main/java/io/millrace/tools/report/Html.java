@@ -145,7 +145,12 @@ final class Html {
   }
 
   private static String format(final String form, final Object value) {
-    return String.format(Locale.ROOT, form, value).replace("-", "−");
+    return minus(String.format(Locale.ROOT, form, value));
+  }
+
+  /** A printed number with a true minus sign, and none before a zero. */
+  static String minus(final String number) {
+    return number.replaceFirst("^-(?=[0.,]*([^0-9.,]|$))", "").replace("-", "−");
   }
 
   /** A file that ships beside this class. */

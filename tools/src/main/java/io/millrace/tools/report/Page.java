@@ -51,7 +51,8 @@ final class Page {
     new ProfitSections(tree).append(page);
     new TradeSections(tree).append(page);
     new TrustSections(tree, ANALYSES).append(page);
-    page.append("</div>\n<footer>Times are UTC. Everything here is computed from the run's two")
+    page.append(
+            "</div>\n<footer>Times are UTC. Everything but latency is computed from the run's two")
         .append(" journals; the same numbers are in report.json, and the rows behind them in the")
         .append(" CSV files.</footer>\n</main>\n");
     series(page);

@@ -102,7 +102,7 @@ final class ReturnSections {
   private static String betaText(final JsonNode beta) {
     return beta.isNull()
         ? Html.NONE
-        : String.format(Locale.ROOT, "%.3f", beta.asDouble()).replace("-", "−");
+        : Html.minus(String.format(Locale.ROOT, "%.3f", beta.asDouble()));
   }
 
   private static void pair(
@@ -154,7 +154,7 @@ final class ReturnSections {
             + " transparent)\">%s</td>",
         value < 0 ? "loss" : "gain",
         value == 0 ? 0 : 8 + 52 * strength,
-        String.format(Locale.ROOT, "%.1f", 100 * value).replace("-", "−"));
+        Html.minus(String.format(Locale.ROOT, "%.1f", 100 * value)));
   }
 
   private void exposure(final StringBuilder page) {

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** The sanity analyses in words, and all it takes to make the run again. */
 final class TrustSections {
+  /** Files of the data that the page names. */
+  private static final int FILES_SHOWN = 10;
+
   private final JsonNode tree;
   private final List<String> analyses;
 
@@ -253,12 +256,19 @@ final class TrustSections {
     page.append("<tr><td>data</td><td>")
         .append(Html.text(tree.at("/run/data")))
         .append("</td></tr>");
-    for (final JsonNode file : r.get("data_files")) {
+    final JsonNode data = r.get("data_files");
+    for (int i = 0; i < Math.min(FILES_SHOWN, data.size()); i++) {
+      final JsonNode file = data.get(i);
       page.append("<tr><td>")
           .append(Html.text(file.get("file")))
           .append("</td><td><code>")
           .append(Html.text(file.get("sha256")))
           .append("</code></td></tr>");
+    }
+    if (data.size() > FILES_SHOWN) {
+      page.append("<tr><td>and ")
+          .append(data.size() - FILES_SHOWN)
+          .append(" more files</td><td>in report.json</td></tr>");
     }
     page.append("</table></div><h3>Settings that are not the default</h3>");
     if (r.get("changed_settings").isEmpty()) {
