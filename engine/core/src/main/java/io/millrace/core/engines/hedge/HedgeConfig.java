@@ -43,6 +43,8 @@ import java.util.List;
  * @param zeroGammaRefreshSeconds the grid is re-priced when the chain changed, spot left its inner
  *     step or this much time went by, 1 or more
  * @param greeksSource whose implied volatilities and Greeks count
+ * @param minVendorIv a vendor's volatility below this counts as not given, and its Greeks with it:
+ *     vendors print such for contracts whose price and spot are of different instants; 0 to below 1
  * @param dealerBuckets sides by moneyness and expiry, for {@code per_bucket}; else empty
  * @param volatilityIndex symbol of the volatility index whose chain gives the friction factor;
  *     empty = none
@@ -76,6 +78,7 @@ public record HedgeConfig(
     int zeroGammaSteps,
     int zeroGammaRefreshSeconds,
     GreeksSource greeksSource,
+    double minVendorIv,
     List<DealerBucket> dealerBuckets,
     String volatilityIndex,
     List<RelatedUnderlying> related) {
@@ -124,6 +127,7 @@ public record HedgeConfig(
     within(wrong, "zero_gamma_width", zeroGammaWidth, Double.MIN_NORMAL, BELOW_ONE);
     within(wrong, "zero_gamma_steps", zeroGammaSteps, 1, MAX_ZERO_GAMMA_STEPS);
     within(wrong, "zero_gamma_refresh_seconds", zeroGammaRefreshSeconds, 1, MAX_SECONDS);
+    within(wrong, "min_vendor_iv", minVendorIv, 0.0, BELOW_ONE);
     if (greeksSource == null) {
       wrong.add("greeks_source is missing");
     }

@@ -27,6 +27,7 @@ final class MarkedChain implements ChainGreeks {
   private final DealerConvention convention;
   private final DealerBucket[] buckets;
   private final GreeksSource source;
+  private final double minVendorIv;
   private final VendorColumns vendor;
   private final double rate;
   private final long staleNanos;
@@ -85,6 +86,7 @@ final class MarkedChain implements ChainGreeks {
     convention = config.dealerConvention();
     buckets = config.dealerBuckets().toArray(new DealerBucket[0]);
     source = config.greeksSource();
+    minVendorIv = config.minVendorIv();
     vendor = chain.vendor();
     rate = config.rate();
     staleNanos = config.staleQuoteSeconds() * NANOS_PER_SECOND;
@@ -335,7 +337,9 @@ final class MarkedChain implements ChainGreeks {
           state = Exclusion.STALE.code();
         }
         final boolean given =
-            source != GreeksSource.COMPUTED && vendor.given(row, now - staleNanos);
+            source != GreeksSource.COMPUTED
+                && vendor.given(row, now - staleNanos)
+                && vendor.iv(row) >= minVendorIv;
         if (state == Exclusion.USED && !given && source == GreeksSource.VENDOR) {
           state = Exclusion.NO_VENDOR.code();
         }

@@ -144,6 +144,7 @@ final class Desk {
         zeroGammaSteps,
         60,
         source,
+        0.01,
         buckets,
         "VIX",
         related);

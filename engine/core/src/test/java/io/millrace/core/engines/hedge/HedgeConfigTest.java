@@ -38,6 +38,7 @@ class HedgeConfigTest {
                     20,
                     0,
                     null,
+                    1.0,
                     List.of(new DealerBucket(0.0, 1.0, 0.0, 30.0, 1, -1)),
                     null,
                     null))
@@ -49,6 +50,7 @@ class HedgeConfigTest {
         .hasMessageContaining("daily_vol_move is NaN")
         .hasMessageContaining("zero_gamma_refresh_seconds is 0.0")
         .hasMessageContaining("greeks_source is missing")
+        .hasMessageContaining("min_vendor_iv is 1.0, allowed 0.0 to")
         .hasMessageContaining("dealer_buckets are given with dealer_convention per_bucket");
   }
 

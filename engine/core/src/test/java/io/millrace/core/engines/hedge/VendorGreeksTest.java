@@ -142,6 +142,21 @@ class VendorGreeksTest {
   }
 
   @Test
+  void aVolatilityTooLowToBeOneCountsAsNotGiven() {
+    final Desk desk = desk(GreeksSource.VENDOR_THEN_COMPUTED);
+    giveAll(desk, 0.1, 0.1);
+    desk.vendor(ids[0], 0.0099, 0.5, 0.01, 12.0, -0.02, 0.1, 0.1);
+    desk.evaluate();
+    assertThat(desk.feature(Feature.VENDOR_GREEKS)).isEqualTo(9.0);
+    assertThat(desk.engine.greeks(Desk.UNDERLYING).iv(desk.market.row(ids[0])))
+        .isCloseTo(VOL, within(1e-3));
+    final Desk alone = desk(GreeksSource.VENDOR);
+    giveAll(alone, 0.1, 0.1);
+    alone.vendor(ids[0], 0.0099, 0.5, 0.01, 12.0, -0.02, 0.1, 0.1);
+    assertThat(alone.evaluate().feature(Feature.EXCLUDED_NO_VENDOR)).isEqualTo(1.0);
+  }
+
+  @Test
   void greeksGivenBeforeLaterListingsStayWithTheirContract() {
     final Desk desk = desk(GreeksSource.VENDOR);
     giveAll(desk, 0.7, 0.003);
