@@ -1,5 +1,6 @@
 package io.millrace.bench;
 
+import io.millrace.codecs.OrderType;
 import io.millrace.codecs.Purpose;
 import io.millrace.codecs.Role;
 import io.millrace.codecs.Side;
@@ -85,6 +86,7 @@ public class GateBenchmark {
       orders.submit(
           orders.open(elsewhere.grant(other, Fixed.ONE, 0, 0), out),
           Role.MAKER,
+          OrderType.LIMIT,
           TimeInForce.GTC,
           other.limitPrice(),
           now,

@@ -29,6 +29,7 @@ public record RunDirectory(Path path) {
   private static final String DECISIONS = "decisions";
   private static final String STATE = "state";
   private static final String REPORT = "report";
+  private static final String STRATEGY = "strategy";
   private static final String MANIFEST = "manifest.json";
   private static final Pattern RUN_ID = Pattern.compile("\\d{8}T\\d{6}\\.\\d{9}Z-\\d{4}");
   private static final DateTimeFormatter TIME =
@@ -151,6 +152,11 @@ public record RunDirectory(Path path) {
   /** Journal of every output. */
   public Path decisions() {
     return path.resolve(DECISIONS);
+  }
+
+  /** Folder with the copy of the strategy's file, if one traded. */
+  public Path strategy() {
+    return path.resolve(STRATEGY);
   }
 
   /** State files. */

@@ -9,13 +9,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code millrace backtest}: the built-in chain of agents over recorded data, at full speed. */
+/**
+ * {@code millrace backtest}: a strategy, or the built-in agents, over recorded data at full speed.
+ */
 @Command(
     name = "backtest",
     mixinStandardHelpOptions = true,
-    description = "Runs the built-in agents over recorded data at full speed.")
+    description = "Runs a strategy, or the built-in agents, over recorded data at full speed.")
 final class BacktestCommand implements Callable<Integer> {
-  @Mixin private ConfigOptions config;
+  @Mixin private StrategyOptions options;
   @Mixin private DataOptions data;
 
   @Option(names = "--runs", defaultValue = "runs", description = "Where runs go (default: runs)")
@@ -32,7 +34,8 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    final ConfigLoader.Resolved resolved = config.load();
+    final StrategyOptions.Chosen chosen = options.choose();
+    final ConfigLoader.Resolved resolved = chosen.config();
     final Terminal terminal = Terminal.of(json);
     final Session.Result result =
         Session.run(
@@ -44,7 +47,8 @@ final class BacktestCommand implements Callable<Integer> {
                 data.news(),
                 data.describe(),
                 0,
-                true),
+                true,
+                chosen.strategy()),
             resolved,
             terminal.progress("inputs"));
     terminal.progressDone();

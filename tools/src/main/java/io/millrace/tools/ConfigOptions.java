@@ -1,6 +1,7 @@
 package io.millrace.tools;
 
 import io.millrace.runtime.config.ConfigLoader;
+import io.millrace.runtime.strategy.LoadedStrategy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,31 @@ final class ConfigOptions {
 
   /** The config, its warnings told on stderr. */
   ConfigLoader.Resolved load() {
-    final ConfigLoader.Resolved resolved = ConfigLoader.load(file(), sets);
+    return load(List.of(), List.of(), null);
+  }
+
+  /**
+   * The config of a strategy.
+   *
+   * @param presets files over the user's
+   * @param first settings over all files, below those of {@code --set}
+   * @param strategy whose policies count, or null
+   */
+  ConfigLoader.Resolved load(
+      final List<Path> presets, final List<String> first, final LoadedStrategy strategy) {
+    final List<Path> files = new ArrayList<>();
+    if (file() != null) {
+      files.add(file());
+    }
+    files.addAll(presets);
+    final List<String> all = new ArrayList<>(first);
+    all.addAll(sets);
+    final ConfigLoader.Resolved resolved =
+        ConfigLoader.load(
+            files,
+            all,
+            strategy == null ? null : strategy.bundle(),
+            strategy == null ? null : strategy.where());
     for (final String warning : resolved.warnings()) {
       System.err.println("millrace: warning: " + Terminal.plain(warning));
     }

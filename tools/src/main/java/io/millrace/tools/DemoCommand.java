@@ -36,7 +36,8 @@ final class DemoCommand implements Callable<Integer> {
                 data.news(),
                 data.describe() + ", sample day 2015-12-24",
                 0,
-                true),
+                true,
+                null),
             resolved,
             terminal.progress("inputs"));
     terminal.progressDone();

@@ -77,6 +77,16 @@ final class Project {
     }
   }
 
+  /** Strategy files. */
+  static Path strategies() {
+    return root().resolve("config/strategies");
+  }
+
+  /** Venue presets. */
+  static Path venues() {
+    return root().resolve("config/venues");
+  }
+
   /** The user's config, or null where there is none. */
   static Path config() {
     final Path file = root().resolve("config/millrace.yaml");

@@ -15,6 +15,7 @@ import io.millrace.runtime.publish.RunView;
 import io.millrace.runtime.publish.StateFiles;
 import io.millrace.runtime.publish.Symbols;
 import io.millrace.runtime.run.ExitCodes;
+import io.millrace.runtime.run.KeptStrategy;
 import io.millrace.runtime.run.Manifest;
 import io.millrace.runtime.run.Recovery;
 import io.millrace.runtime.run.Replayer;
@@ -70,7 +71,9 @@ final class ReplayCommand implements Callable<Integer> {
       verifyJournals(run, manifest);
     }
     final long start = System.nanoTime();
-    final Pipeline pipeline = new Pipeline(Project.config(run, manifest), new StageTimes());
+    final Pipeline pipeline =
+        new Pipeline(
+            Project.config(run, manifest), new StageTimes(), KeptStrategy.load(run, manifest));
     final Symbols symbols = new Symbols(run);
     final RunView view = new RunView(symbols::multiplier);
     if (manifest.previous() != null) {

@@ -23,7 +23,7 @@ final class RunCommand implements Callable<Integer> {
     PAPER
   }
 
-  @Mixin private ConfigOptions config;
+  @Mixin private StrategyOptions options;
   @Mixin private DataOptions data;
 
   @Option(
@@ -58,7 +58,8 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException(
           "--speed " + speed + " is not allowed; give 0 (at once) to 1000000000, such as 60");
     }
-    final ConfigLoader.Resolved resolved = config.load();
+    final StrategyOptions.Chosen chosen = options.choose();
+    final ConfigLoader.Resolved resolved = chosen.config();
     final Terminal terminal = Terminal.of(json);
     final Topology where =
         topology != null
@@ -84,7 +85,8 @@ final class RunCommand implements Callable<Integer> {
                 data.news(),
                 data.describe(),
                 speed,
-                fresh),
+                fresh,
+                chosen.strategy()),
             resolved,
             terminal.progress("inputs"));
     terminal.progressDone();

@@ -7,6 +7,7 @@ import io.millrace.core.state.Digest;
 import io.millrace.gateways.recorded.EventSource;
 import io.millrace.gateways.recorded.Pace;
 import io.millrace.gateways.recorded.RecordedFeed;
+import io.millrace.gateways.recorded.RegularSession;
 import io.millrace.journal.RunDirectory;
 import io.millrace.journal.RunLock;
 import io.millrace.kernels.Kernels;
@@ -16,10 +17,12 @@ import io.millrace.runtime.pipeline.StageTimes;
 import io.millrace.runtime.pipeline.Topology;
 import io.millrace.runtime.publish.RunView;
 import io.millrace.runtime.publish.StatePublisher;
+import io.millrace.runtime.run.KeptStrategy;
 import io.millrace.runtime.run.Manifest;
 import io.millrace.runtime.run.Node;
 import io.millrace.runtime.run.Recovery;
 import io.millrace.runtime.run.RunException;
+import io.millrace.runtime.strategy.LoadedStrategy;
 import io.millrace.tools.data.CuratedReader;
 import io.millrace.tools.data.NewsFile;
 import io.millrace.tools.data.Selection;
@@ -55,6 +58,7 @@ final class Session {
    * @param dataName one line for people
    * @param speed event time per clock time, 0 = as fast as it goes
    * @param fresh do not go on from a run that was killed
+   * @param strategy that trades, or null for the built-in agents
    */
   record Request(
       String mode,
@@ -64,7 +68,8 @@ final class Session {
       NewsFile.Headlines news,
       String dataName,
       double speed,
-      boolean fresh) {}
+      boolean fresh,
+      LoadedStrategy strategy) {}
 
   /**
    * What came of it.
@@ -98,14 +103,21 @@ final class Session {
         final List<Manifest.SourceFile> files = files(request, reader);
         final List<NewsFile.Row> news = request.news().rows();
         if (news.isEmpty()) {
-          return run(request, config, reader, files, progress);
+          return run(request, config, shown(request, reader), files, progress);
         }
         final WithNews source = new WithNews(reader, news);
-        final Result result = run(request, config, source, files, progress);
+        final Result result = run(request, config, shown(request, source), files, progress);
         tellLeftOut(source.given(), news.size());
         return result;
       }
     }
+  }
+
+  /** A strategy for the regular session is not fed what lies outside it. */
+  private static EventSource shown(final Request request, final EventSource source) {
+    return request.strategy() != null && request.strategy().bundle().regularSession()
+        ? new RegularSession(source)
+        : source;
   }
 
   /** What is fed, by content: curated files by their place under the root, headlines by name. */
@@ -146,7 +158,7 @@ final class Session {
       final LongConsumer progress) {
     final boolean paper = request.mode().equals("paper");
     final StageTimes times = new StageTimes();
-    final Pipeline pipeline = new Pipeline(config.config(), times);
+    final Pipeline pipeline = new Pipeline(config.config(), times, request.strategy());
     final Recovery.Restored restored =
         paper && !request.fresh()
             ? unfinished(request, config).map(run -> Recovery.restore(run, pipeline)).orElse(null)
@@ -165,6 +177,9 @@ final class Session {
     final RunLock alive = RunLock.acquire(run.path());
     try (alive) {
       final Manifest manifest = manifest(request, config, run, files, restored);
+      if (request.strategy() != null) {
+        KeptStrategy.write(run, request.strategy());
+      }
       manifest.write(run);
       final Node node =
           new Node(
@@ -275,6 +290,7 @@ final class Session {
         TimerTickEncoder.SCHEMA_VERSION,
         Digest.text(config.digest()),
         config.tree(),
+        request.strategy() == null ? null : KeptStrategy.manifest(request.strategy()),
         new Manifest.Data(request.dataName(), files, request.speed()),
         restored == null
             ? null

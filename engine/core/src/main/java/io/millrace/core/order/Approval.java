@@ -41,6 +41,7 @@ public final class Approval {
           .idea(asked.ideaCause(), asked.ideaOrdinal())
           .maxLossPerUnit(asked.maxLossPerUnit())
           .parentQuantity(asked.parentQuantity())
+          .sameOrigin(asked)
           .legs()
           .copy(asked.legs());
       Approval.this.quantity = quantity;

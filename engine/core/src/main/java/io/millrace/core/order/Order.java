@@ -1,6 +1,7 @@
 package io.millrace.core.order;
 
 import io.millrace.codecs.OrderState;
+import io.millrace.codecs.OrderStyle;
 import io.millrace.codecs.OrderType;
 import io.millrace.codecs.Purpose;
 import io.millrace.codecs.RejectReason;
@@ -33,6 +34,8 @@ public final class Order {
   OrderType orderType = OrderType.LIMIT;
   TimeInForce timeInForce = TimeInForce.GTC;
   Role role = Role.MAKER;
+  OrderStyle style = OrderStyle.ROUTED;
+  boolean ofStrategy;
   Purpose purpose = Purpose.OPEN;
   long quantity;
   long filled;
@@ -121,6 +124,16 @@ public final class Order {
   /** Maker or taker. */
   public Role role() {
     return role;
+  }
+
+  /** How it was asked to be worked. */
+  public OrderStyle style() {
+    return style;
+  }
+
+  /** Whether a strategy asked for it. */
+  public boolean ofStrategy() {
+    return ofStrategy;
   }
 
   /** What it is for. */

@@ -1,5 +1,6 @@
 package io.millrace.core.order;
 
+import io.millrace.codecs.OrderStyle;
 import io.millrace.codecs.Purpose;
 import io.millrace.codecs.Side;
 
@@ -23,6 +24,8 @@ public final class OrderIntent {
   private long limitPrice;
   private long maxLossPerUnit;
   private long parentQuantity;
+  private OrderStyle style = OrderStyle.ROUTED;
+  private boolean ofStrategy;
 
   /** Starts a new intent. */
   public OrderIntent set(
@@ -42,6 +45,8 @@ public final class OrderIntent {
     ideaOrdinal = 0;
     maxLossPerUnit = 0;
     parentQuantity = 0;
+    style = OrderStyle.ROUTED;
+    ofStrategy = false;
     legs.clear();
     return this;
   }
@@ -62,6 +67,20 @@ public final class OrderIntent {
   /** For a child: what is left of its parent, 1e-8 units; 0 = no parent. */
   public OrderIntent parentQuantity(final long units) {
     parentQuantity = units;
+    return this;
+  }
+
+  /** Says that a strategy asks, and how it wants the order worked. */
+  public OrderIntent ofStrategy(final OrderStyle style) {
+    ofStrategy = true;
+    this.style = style;
+    return this;
+  }
+
+  /** Takes over from whom another comes and how it is to be worked. */
+  public OrderIntent sameOrigin(final OrderIntent other) {
+    ofStrategy = other.ofStrategy;
+    style = other.style;
     return this;
   }
 
@@ -118,5 +137,15 @@ public final class OrderIntent {
   /** What is left of the parent, 1e-8 units; 0 = no parent. */
   public long parentQuantity() {
     return parentQuantity;
+  }
+
+  /** How it is to be worked. */
+  public OrderStyle style() {
+    return style;
+  }
+
+  /** Whether a strategy asks: the limits of its policy hold, not those of ideas. */
+  public boolean ofStrategy() {
+    return ofStrategy;
   }
 }

@@ -191,6 +191,8 @@ public final class Orders {
     order.quantity = approval.quantity();
     order.limitPrice = intent.limitPrice();
     order.maxLossPerUnit = intent.maxLossPerUnit();
+    order.style = intent.style();
+    order.ofStrategy = intent.ofStrategy();
     working[workingCount++] = order;
     return order;
   }
@@ -217,11 +219,12 @@ public final class Orders {
   public void submit(
       final Order order,
       final Role role,
+      final OrderType orderType,
       final TimeInForce timeInForce,
       final long limitPrice,
       final long now,
       final Outputs out) {
-    order.orderType = OrderType.LIMIT;
+    order.orderType = orderType;
     order.role = role;
     order.timeInForce = timeInForce;
     order.limitPrice = limitPrice;

@@ -49,6 +49,7 @@ public final class Portfolio {
   private final MarginHeld margin;
   private final RiskModes modes = new RiskModes();
   private final long interval;
+  private final MarkRule rule;
   private final long dayStart;
   private final long exerciseThreshold;
   private final long softDrawdown;
@@ -92,6 +93,7 @@ public final class Portfolio {
     positions = new Positions(instruments);
     margin = new MarginHeld(instruments, books, positions);
     interval = config.navIntervalMillis() * NANOS_PER_MILLI;
+    rule = config.mark();
     dayStart = config.dayStartUtcSeconds() * NANOS_PER_SECOND;
     exerciseThreshold = Fixed.fromDouble(config.exerciseThreshold());
     softDrawdown = Fixed.fromDouble(config.defensiveDrawdownPct());
@@ -375,8 +377,39 @@ public final class Portfolio {
     marginHeld = margin.money();
   }
 
+  /**
+   * Cash plus what is held at its marks as they stand now, 1e-8; {@link #nav} is the same as last
+   * struck.
+   */
+  public long equity() {
+    long worth = cash;
+    for (int i = 0; i < positions.heldCount(); i++) {
+      final int id = positions.held(i);
+      worth = Math.addExact(worth, positions.worth(id, markOf(id)));
+    }
+    return worth;
+  }
+
+  /** The price that a unit would be valued by now, 1e-8; {@link Fixed#NONE} = none. */
+  public long valuation(final int instrumentId) {
+    if (positions.quantity(instrumentId) != 0) {
+      return markOf(instrumentId);
+    }
+    final long last = books.last(instrumentId);
+    return rule == MarkRule.LAST && last != Fixed.NONE ? last : books.mark(instrumentId);
+  }
+
   private long markOf(final int id) {
     final long last = positions.markPrice(id);
+    if (rule == MarkRule.LAST && books.last(id) != Fixed.NONE) {
+      return books.last(id);
+    }
+    if (rule == MarkRule.TOUCH) {
+      final long touch = positions.quantity(id) > 0 ? books.bid(id) : books.ask(id);
+      if (touch > 0) {
+        return touch;
+      }
+    }
     if (!instruments.option(id)) {
       final long mark = books.mark(id);
       return mark == Fixed.NONE ? last : mark;

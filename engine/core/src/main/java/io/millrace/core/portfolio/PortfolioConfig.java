@@ -17,6 +17,7 @@ import java.util.List;
  *     until the next day, 0 to 1
  * @param haltDrawdownPct drawdown over this halts until an operator resumes, at least the defensive
  *     one, to 1
+ * @param mark by which price what is held is valued
  */
 public record PortfolioConfig(
     long navIntervalMillis,
@@ -24,7 +25,8 @@ public record PortfolioConfig(
     double exerciseThreshold,
     double defensiveDrawdownPct,
     double reduceOnlyDailyLossPct,
-    double haltDrawdownPct) {
+    double haltDrawdownPct,
+    MarkRule mark) {
 
   private static final long MAX_INTERVAL_MILLIS = 3_600_000;
   private static final int DAY_SECONDS = 86_400;
@@ -55,6 +57,9 @@ public record PortfolioConfig(
               + " is below defensive_drawdown_pct "
               + defensiveDrawdownPct);
     }
+    if (mark == null) {
+      wrong.add("mark is not set");
+    }
     if (!wrong.isEmpty()) {
       throw new IllegalArgumentException("portfolio: " + String.join("; ", wrong));
     }
@@ -62,6 +67,6 @@ public record PortfolioConfig(
 
   /** What the shipped config says. */
   public static PortfolioConfig defaults() {
-    return new PortfolioConfig(1_000, 0, 0.01, 0.05, 0.03, 0.10);
+    return new PortfolioConfig(1_000, 0, 0.01, 0.05, 0.03, 0.10, MarkRule.MID);
   }
 }

@@ -127,6 +127,11 @@ final class Positions {
     return worth[id];
   }
 
+  /** What it would be worth at a price. */
+  long worth(final int id, final long price) {
+    return money(id, quantity[id], price);
+  }
+
   int heldCount() {
     return heldCount;
   }

@@ -2,6 +2,7 @@ package io.millrace.core.risk;
 
 import io.millrace.codecs.InstrumentKind;
 import io.millrace.codecs.OptionRight;
+import io.millrace.codecs.OrderStyle;
 import io.millrace.codecs.Purpose;
 import io.millrace.codecs.RiskMode;
 import io.millrace.codecs.Side;
@@ -170,7 +171,7 @@ final class OrderFacts {
               && instruments.root(id) == root
               && ratios[i] <= MAX_RATIO
               && (signs[i] == 1 || signs[i] == -1);
-      open &= instruments.sessionOpen(id, now);
+      open &= open(id);
       expired |= instruments.expiry(id) != 0 && now >= instruments.expiry(id);
       options |= instruments.option(id);
       lot = Math.max(lot, instruments.lotSize(id));
@@ -178,6 +179,18 @@ final class OrderFacts {
       minNotional = Math.max(minNotional, instruments.minNotional(id));
       multiplier = Math.max(multiplier, instruments.multiplier(id));
     }
+  }
+
+  /**
+   * A strategy that acts on the bar that ends with the session is still in it; a market order for
+   * the next open may be given at any time.
+   */
+  private boolean open(final int id) {
+    if (instruments.sessionOpen(id, now)) {
+      return true;
+    }
+    return intent.style() == OrderStyle.MARKET
+        && (limits.queueForOpen() || now == instruments.sessionClose(id));
   }
 
   /** Reference: mid of a regular book, else the mark; of a structure the net of its legs. */
@@ -189,7 +202,7 @@ final class OrderFacts {
     for (int i = 0; i < count; i++) {
       final int id = ids[i];
       final long mark = books.mark(id);
-      regular &= books.regular(id);
+      regular &= books.regular(id) || (intent.ofStrategy() && books.quoteTime(id) == 0);
       if (mark == Fixed.NONE || reference == Fixed.NONE) {
         reference = Fixed.NONE;
         continue;
@@ -319,6 +332,11 @@ final class OrderFacts {
 
   OrderIntent intent() {
     return intent;
+  }
+
+  /** Whether the limits of a strategy's policy hold. */
+  boolean ofStrategy() {
+    return intent.ofStrategy();
   }
 
   Portfolio portfolio() {

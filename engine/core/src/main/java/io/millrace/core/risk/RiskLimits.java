@@ -10,8 +10,8 @@ import java.util.List;
  * NAV are shares of the last NAV struck.
  *
  * @param navFreshnessSeconds oldest NAV that risk is taken on, 1 to 86,400
- * @param priceStaleMillis oldest reference price of a non-option, 1 to 86,400,000
- * @param optionPriceStaleMillis oldest reference price of an option, 1 to 86,400,000
+ * @param priceStaleMillis oldest reference price of a non-option, 1 to 864,000,000
+ * @param optionPriceStaleMillis oldest reference price of an option, 1 to 864,000,000
  * @param maxShares largest quantity of an order in a non-option, units, 1 to 1,000,000,000
  * @param maxContracts largest quantity of an order in an option or a structure, 1 to 1,000,000
  * @param collarLiquidPct furthest limit price from the reference, share of it, liquidity bucket 0
@@ -44,6 +44,14 @@ import java.util.List;
  * @param allowShortStock whether a sale may leave a non-option short
  * @param allowNakedOptions whether a sale may leave a single option short
  * @param exitsWhileHalted whether an order that really reduces passes a halt
+ * @param strategyLeverage for orders of a strategy, instead of the shares of NAV above: largest
+ *     position of a symbol and half the largest order (which may turn a position round), multiple
+ *     of NAV, 0 to 100
+ * @param strategyPositionNotional for orders of a strategy: largest position of a symbol, account
+ *     currency, 0 = no such bound
+ * @param strategyTradeRisk for structures of a strategy: largest worst case, share of NAV
+ * @param queueForOpen whether market orders may be given outside the session, for a venue that
+ *     fills them at the next open
  */
 public record RiskLimits(
     long navFreshnessSeconds,
@@ -77,10 +85,15 @@ public record RiskLimits(
     boolean allowReduce,
     boolean allowShortStock,
     boolean allowNakedOptions,
-    boolean exitsWhileHalted) {
+    boolean exitsWhileHalted,
+    double strategyLeverage,
+    double strategyPositionNotional,
+    double strategyTradeRisk,
+    boolean queueForOpen) {
 
   private static final long DAY_SECONDS = 86_400;
   private static final long DAY_MILLIS = 86_400_000;
+  private static final long MAX_STALE_MILLIS = 10 * DAY_MILLIS;
   private static final long MINUTE_MILLIS = 60_000;
 
   /**
@@ -100,10 +113,11 @@ public record RiskLimits(
     dailyLossPct = Fractions.fraction(dailyLossPct);
     drawdownPct = Fractions.fraction(drawdownPct);
     defensiveSizePct = Fractions.fraction(defensiveSizePct);
+    strategyTradeRisk = Fractions.fraction(strategyTradeRisk);
     final List<String> wrong = new ArrayList<>();
     range("nav_freshness_seconds", navFreshnessSeconds, 1, DAY_SECONDS, wrong);
-    range("price_stale_millis", priceStaleMillis, 1, DAY_MILLIS, wrong);
-    range("option_price_stale_millis", optionPriceStaleMillis, 1, DAY_MILLIS, wrong);
+    range("price_stale_millis", priceStaleMillis, 1, MAX_STALE_MILLIS, wrong);
+    range("option_price_stale_millis", optionPriceStaleMillis, 1, MAX_STALE_MILLIS, wrong);
     range("max_shares", maxShares, 1, 1_000_000_000, wrong);
     range("max_contracts", maxContracts, 1, 1_000_000, wrong);
     Fractions.check("collar_liquid_pct", collarLiquidPct, wrong);
@@ -129,6 +143,9 @@ public record RiskLimits(
     range("duplicate_content_millis", duplicateContentMillis, 0, MINUTE_MILLIS, wrong);
     range("message_window_millis", messageWindowMillis, 1, MINUTE_MILLIS, wrong);
     range("messages_per_window", messagesPerWindow, 1, 10_000, wrong);
+    multiple("strategy_leverage", strategyLeverage, 0, 100, wrong);
+    multiple("strategy_position_notional", strategyPositionNotional, 0, 1e10, wrong);
+    Fractions.check("strategy_trade_risk", strategyTradeRisk, wrong);
     if (!wrong.isEmpty()) {
       throw new IllegalArgumentException("risk: " + String.join("; ", wrong));
     }
@@ -160,6 +177,7 @@ public record RiskLimits(
   public static RiskLimits defaults() {
     return new RiskLimits(
         90, 2_000, 2_000, 10_000, 100, 0.02, 0.05, 0.25, 5, 0.01, 0.30, 0.20, 0.10, 0.05, 0.01, 2.0,
-        1.0, 5, 50, 1.0, 0.5, 0.03, 0.10, 0.5, 262_144, 500, 1_000, 50, true, false, false, true);
+        1.0, 5, 50, 1.0, 0.5, 0.03, 0.10, 0.5, 262_144, 500, 1_000, 50, true, false, false, true,
+        1.0, 0, 0.02, false);
   }
 }

@@ -10,12 +10,18 @@ final class SizeChecks implements CheckGroup {
   private final Sizing sizing;
   private final long order;
   private final long maxLoss;
+  private final long leverage;
+  private final long positionMoney;
+  private final long tradeRisk;
   private final long[] position = new long[4];
 
   SizeChecks(final RiskLimits limits, final Sizing sizing) {
     this.sizing = sizing;
     order = Fixed.fromDouble(limits.orderNotionalPct());
     maxLoss = Fixed.fromDouble(limits.ideaMaxLossPct());
+    leverage = Fixed.fromDouble(limits.strategyLeverage());
+    positionMoney = Fixed.fromDouble(limits.strategyPositionNotional());
+    tradeRisk = Fixed.fromDouble(limits.strategyTradeRisk());
     position[Tier.CORE.value()] = Fixed.fromDouble(limits.positionCorePct());
     position[Tier.SATELLITE.value()] = Fixed.fromDouble(limits.positionSatellitePct());
     position[Tier.TACTICAL.value()] = Fixed.fromDouble(limits.positionTacticalPct());
@@ -30,7 +36,8 @@ final class SizeChecks implements CheckGroup {
   }
 
   private void orderNotional(final OrderFacts facts, final Findings findings) {
-    final long limit = sizing.scaled(facts, order);
+    final long most = facts.ofStrategy() ? Saturating.mul(leverage, 2 * Fixed.ONE) : order;
+    final long limit = sizing.scaled(facts, most);
     sizing.overNav(Check.ORDER_NOTIONAL, facts, 0, 0, facts.unitNotional(), limit, findings);
   }
 
@@ -60,13 +67,28 @@ final class SizeChecks implements CheckGroup {
       base = Saturating.add(base, Saturating.mul(Math.max(0, along), facts.unitNotional()));
       free = Math.max(0, -along);
     }
-    final long limit = sizing.scaled(facts, position[facts.tierCode()]);
+    final long most = facts.ofStrategy() ? strategyPosition(facts) : position[facts.tierCode()];
+    final long limit = sizing.scaled(facts, most);
     sizing.overNav(
         Check.POSITION_NOTIONAL, facts, base, free, facts.unitNotional(), limit, findings);
   }
 
   private void ideaMaxLoss(final OrderFacts facts, final Findings findings) {
-    final long limit = sizing.scaled(facts, maxLoss);
+    final long limit = sizing.scaled(facts, facts.ofStrategy() ? strategyLoss(facts) : maxLoss);
     sizing.overNav(Check.IDEA_MAX_LOSS, facts, 0, 0, facts.maxLoss(), limit, findings);
+  }
+
+  /** An outright's worst case is its value, which the position bounds; a structure's is its own. */
+  private long strategyLoss(final OrderFacts facts) {
+    return facts.structure() ? tradeRisk : Saturating.mul(leverage, 2 * Fixed.ONE);
+  }
+
+  /** Multiple of NAV; where money bounds it, as what that is of the last NAV. */
+  private long strategyPosition(final OrderFacts facts) {
+    final long nav = facts.portfolio().nav();
+    if (positionMoney == 0 || !facts.portfolio().hasNav() || nav <= 0) {
+      return leverage;
+    }
+    return Math.min(leverage, Saturating.mulDivDown(positionMoney, Fixed.ONE, nav));
   }
 }

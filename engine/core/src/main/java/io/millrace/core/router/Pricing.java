@@ -75,6 +75,12 @@ final class Pricing {
     return net;
   }
 
+  /** The mid, or the last price where there is none; NONE without either. */
+  long arrival(final Wish wish) {
+    final long mid = mid(wish);
+    return mid == Fixed.NONE && wish.legs().count() == 0 ? books.last(wish.instrumentId()) : mid;
+  }
+
   long legMid(final Wish wish, final int leg) {
     return midOf(wish.legs().instrumentId(leg));
   }

@@ -1,6 +1,8 @@
 package io.millrace.core.router;
 
 import io.millrace.codecs.OrderState;
+import io.millrace.codecs.OrderStyle;
+import io.millrace.codecs.OrderType;
 import io.millrace.codecs.Purpose;
 import io.millrace.codecs.RejectReason;
 import io.millrace.codecs.Role;
@@ -25,6 +27,9 @@ import io.millrace.core.slot.Outputs;
  *       from the arrival mid (and never beyond the worst price wanted). Beyond that the wish ends,
  *       and a DENY event on its last order says why.
  * </ol>
+ *
+ * <p>A strategy may ask for one plain order instead (market, limit or post-only): it is sent as it
+ * is, rests until it ends or is cancelled, and has no further child.
  *
  * <p>Every child after the first asks the gate. While the outcome of a child is unknown nothing
  * follows it. All in event time; a call costs O(active wishes).
@@ -87,6 +92,11 @@ public final class Router {
     }
     final Wish wish = free[--freeCount];
     wish.start(order);
+    if (wish.style() != OrderStyle.ROUTED) {
+      direct(wish, order, now, out);
+      active[activeCount++] = wish;
+      return;
+    }
     final RejectReason refusal = arrive(wish);
     if (refusal == RejectReason.NONE && first(wish, order, now, out)) {
       active[activeCount++] = wish;
@@ -136,6 +146,26 @@ public final class Router {
     return true;
   }
 
+  /** One plain order, on the approval in hand. */
+  private void direct(final Wish wish, final Order order, final long now, final Outputs out) {
+    wish.arrivalMid = pricing.arrival(wish);
+    for (int leg = 0; leg < wish.legs().count(); leg++) {
+      wish.legArrivalMid(leg, pricing.legMid(wish, leg));
+    }
+    wish.mark(order);
+    final boolean market = wish.style() == OrderStyle.MARKET;
+    final boolean make = wish.style() == OrderStyle.POST_ONLY;
+    orders.submit(
+        order,
+        Role.DIRECT,
+        market ? OrderType.MARKET : OrderType.LIMIT,
+        make ? TimeInForce.GTX : TimeInForce.DAY,
+        wish.worstPrice,
+        now,
+        out);
+    wish.add(order);
+  }
+
   private void send(
       final Wish wish,
       final Order order,
@@ -145,7 +175,7 @@ public final class Router {
       final Outputs out) {
     wish.mark(order);
     final TimeInForce timeInForce = role == Role.MAKER ? TimeInForce.GTX : TimeInForce.IOC;
-    orders.submit(order, role, timeInForce, price, now, out);
+    orders.submit(order, role, OrderType.LIMIT, timeInForce, price, now, out);
     wish.add(order);
   }
 
@@ -169,12 +199,29 @@ public final class Router {
   /** Cancels all working orders; no child follows any. */
   public void cancelAll(final RejectReason reason, final long now, final Outputs out) {
     for (int i = 0; i < activeCount; i++) {
-      final Wish wish = active[i];
-      wish.stopping = reason;
-      final Order child = wish.child();
-      if (!wish.forgotten() && !child.terminal() && child.state() != OrderState.PENDING_CANCEL) {
-        cancel(wish, reason, now, out);
+      stop(active[i], reason, now, out);
+    }
+  }
+
+  /** Cancels the wish of an idea or intent, if it is still worked. */
+  public void cancel(
+      final long ideaCause,
+      final int ideaOrdinal,
+      final RejectReason reason,
+      final long now,
+      final Outputs out) {
+    for (int i = 0; i < activeCount; i++) {
+      if (active[i].of(ideaCause, ideaOrdinal)) {
+        stop(active[i], reason, now, out);
       }
+    }
+  }
+
+  private void stop(final Wish wish, final RejectReason reason, final long now, final Outputs out) {
+    wish.stopping = reason;
+    final Order child = wish.child();
+    if (!wish.forgotten() && !child.terminal() && child.state() != OrderState.PENDING_CANCEL) {
+      cancel(wish, reason, now, out);
     }
   }
 
@@ -187,7 +234,7 @@ public final class Router {
     switch (child.state()) {
       case SUBMITTED, PENDING_CANCEL, PENDING_REPLACE -> expectWord(child, now, out);
       case ACCEPTED, PARTIALLY_FILLED -> {
-        if (child.role() == Role.MAKER) {
+        if (child.role() != Role.TAKER) {
           watch(wish, now, out);
         } else {
           expectWord(child, now, out);
@@ -224,6 +271,9 @@ public final class Router {
     if (wish.stopping != RejectReason.NONE) {
       return wish.stopping;
     }
+    if (wish.style() != OrderStyle.ROUTED) {
+      return RejectReason.NONE; // it rests for as long as it was asked to
+    }
     final long mid = pricing.mid(wish);
     if (mid != Fixed.NONE && wish.worse(mid, wish.adverseMid)) {
       return RejectReason.ADVERSE_MOVE;
@@ -247,7 +297,7 @@ public final class Router {
   /** The child has ended: what comes next. Returns whether the wish goes on. */
   private boolean follow(final Wish wish, final long now, final Outputs out) {
     final Order child = wish.child();
-    if (wish.left() <= 0 || child.state() == OrderState.FILLED) {
+    if (wish.left() <= 0 || child.state() == OrderState.FILLED || child.role() == Role.DIRECT) {
       return false;
     }
     if (wish.stopping != RejectReason.NONE) {

@@ -1,5 +1,6 @@
 package io.millrace.core.router;
 
+import io.millrace.codecs.OrderStyle;
 import io.millrace.codecs.Purpose;
 import io.millrace.codecs.RejectReason;
 import io.millrace.codecs.Side;
@@ -22,6 +23,8 @@ final class Wish {
   private int instrumentId;
   private Side side = Side.NONE;
   private long maxLossPerUnit;
+  private boolean ofStrategy;
+  private OrderStyle style = OrderStyle.ROUTED;
 
   /** Units still meant to trade in all; the gate may cut it. */
   long target;
@@ -62,6 +65,8 @@ final class Wish {
     instrumentId = order.instrumentId();
     side = order.side();
     maxLossPerUnit = order.maxLossPerUnit();
+    ofStrategy = order.ofStrategy();
+    style = order.style();
     target = order.quantity();
     worstPrice = order.limitPrice();
     step = 0;
@@ -72,6 +77,14 @@ final class Wish {
 
   Legs legs() {
     return legs;
+  }
+
+  OrderStyle style() {
+    return style;
+  }
+
+  boolean of(final long cause, final int ordinal) {
+    return ideaCause == cause && ideaOrdinal == ordinal;
   }
 
   int instrumentId() {
@@ -151,8 +164,10 @@ final class Wish {
         .set(purpose, key, instrumentId, side, quantity, price)
         .idea(ideaCause, ideaOrdinal)
         .maxLossPerUnit(maxLossPerUnit)
-        .parentQuantity(quantity)
-        .legs()
-        .copy(legs);
+        .parentQuantity(quantity);
+    if (ofStrategy) {
+      intent.ofStrategy(style);
+    }
+    intent.legs().copy(legs);
   }
 }

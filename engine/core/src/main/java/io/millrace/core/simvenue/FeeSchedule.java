@@ -15,6 +15,8 @@ final class FeeSchedule {
   private final long futurePerContract;
   private final long cryptoMaker;
   private final long cryptoTaker;
+  private final long commission;
+  private final long minPerOrder;
 
   FeeSchedule(final VenueFees fees) {
     equityPerShare = Fixed.fromDouble(fees.equityPerShare());
@@ -24,6 +26,8 @@ final class FeeSchedule {
     futurePerContract = Fixed.fromDouble(fees.futurePerContract());
     cryptoMaker = Fixed.fromDouble(fees.cryptoMakerBps() / BPS_PER_ONE);
     cryptoTaker = Fixed.fromDouble(fees.cryptoTakerBps() / BPS_PER_ONE);
+    commission = Fixed.fromDouble(fees.commissionBps() / BPS_PER_ONE);
+    minPerOrder = Fixed.fromDouble(fees.minPerOrder());
   }
 
   /**
@@ -40,6 +44,26 @@ final class FeeSchedule {
       final long price,
       final Liquidity liquidity) {
     final long value = value(instruments, instrumentId, quantity, price);
+    final long own =
+        Math.addExact(
+            schedule(order, leg, instruments, instrumentId, quantity, value, liquidity),
+            Fixed.mul(commission, value));
+    // The least holds for the order as a whole: each fill pays what the total has grown by.
+    order.feesDue = Math.addExact(order.feesDue, own);
+    final long total = Math.max(order.feesDue, minPerOrder);
+    final long fee = total - order.feesTaken;
+    order.feesTaken = total;
+    return fee;
+  }
+
+  private long schedule(
+      final VenueOrder order,
+      final int leg,
+      final Instruments instruments,
+      final int instrumentId,
+      final long quantity,
+      final long value,
+      final Liquidity liquidity) {
     return switch (instruments.kind(instrumentId)) {
       case EQUITY, ETF -> equity(order, leg, quantity, value);
       case OPTION -> Fixed.mul(optionPerContract, quantity);

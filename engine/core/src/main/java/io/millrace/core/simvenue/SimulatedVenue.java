@@ -33,10 +33,14 @@ import io.millrace.core.slot.Outputs;
  *       its limit.
  * </ul>
  *
+ * <p>A market order of a single instrument trades by the configured {@link FillTiming} and {@link
+ * FillSize}; what it does not get at once waits for more.
+ *
  * <p>GTX and DAY orders lapse with the session, every order with its instrument.
  */
 public final class SimulatedVenue {
   private static final int REQUESTS_PER_ORDER = 4;
+  private static final double BPS_PER_ONE = 10_000;
   private static final long NEVER = VenueOrder.NEVER;
 
   private final VenueConfig config;
@@ -49,6 +53,7 @@ public final class SimulatedVenue {
   private final VenueOrder[] resting;
   private final OrderRequestDecoder request = new OrderRequestDecoder();
   private final long participation;
+  private final long slippage;
   private int freeCount;
   private int arrivingHead;
   private int arrivingCount;
@@ -66,6 +71,7 @@ public final class SimulatedVenue {
     touches = new Touches(config.replenishNanos());
     reports = new ReportQueue(config.maxReports());
     participation = Fixed.fromDouble(config.barParticipation());
+    slippage = Fixed.fromDouble(config.slippageBps() / BPS_PER_ONE);
     final int requests = config.maxOrders() * REQUESTS_PER_ORDER;
     arriving = new VenueOrder[requests];
     resting = new VenueOrder[config.maxOrders()];
@@ -146,6 +152,10 @@ public final class SimulatedVenue {
     }
     settle(market.now());
     touches.traded(instrumentId, clock);
+    if (config.fill() == FillTiming.BAR_CLOSE || noQuotes(instrumentId)) {
+      final long most = Fixed.mul(size, participation);
+      matchMarket(instrumentId, price, most, NEVER, FillReason.BAR_CLOSE);
+    }
     matchPrint(instrumentId, price, price, size, NEVER);
   }
 
@@ -157,10 +167,16 @@ public final class SimulatedVenue {
     }
     settle(market.now());
     final long start = bar.eventTime() - bar.interval();
+    final long most = Fixed.mul(bar.volume(), participation);
+    if (config.fill() == FillTiming.NEXT_OPEN) {
+      matchMarket(id, bar.open(), most, start, FillReason.BAR_OPEN);
+    } else if (config.fill() == FillTiming.BAR_CLOSE || noQuotes(id)) {
+      matchMarket(id, bar.close(), most, NEVER, FillReason.BAR_CLOSE);
+    }
     if (touches.tradedAfter(id, start)) {
       return; // its prints were matched one by one
     }
-    matchPrint(id, bar.low(), bar.high(), Fixed.mul(bar.volume(), participation), start);
+    matchPrint(id, bar.low(), bar.high(), most, start);
   }
 
   /** Moves the venue's clock: requests arrive, orders lapse. */
@@ -225,7 +241,9 @@ public final class SimulatedVenue {
       return false;
     }
     say(order, OrderEventType.ACCEPT, RejectReason.NONE);
-    if (marketable(order)) {
+    if (order.market()) {
+      meetMarket(order);
+    } else if (marketable(order)) {
       takeTouch(order);
     }
     if (order.leaves == 0) {
@@ -252,7 +270,7 @@ public final class SimulatedVenue {
       if (instruments.expiry(id) != 0 && instruments.expiry(id) <= clock) {
         return RejectReason.EXPIRED_INSTRUMENT;
       }
-      if (!instruments.sessionOpen(id, clock)) {
+      if (!open(order, id)) {
         return RejectReason.SESSION_CLOSED;
       }
     }
@@ -267,7 +285,23 @@ public final class SimulatedVenue {
         : RejectReason.NONE;
   }
 
+  /**
+   * The instant of the close still trades at the close; who waits for the open may come at any
+   * time.
+   */
+  private boolean open(final VenueOrder order, final int id) {
+    final Instruments instruments = market.instruments();
+    if (order.market() && config.fill() == FillTiming.NEXT_OPEN) {
+      return true;
+    }
+    return instruments.sessionOpen(id, clock)
+        || (order.market() && clock == instruments.sessionClose(id));
+  }
+
   private static boolean supported(final VenueOrder order) {
+    if (order.market()) {
+      return order.leaves > 0 && !order.combo() && order.timeInForce == TimeInForce.DAY;
+    }
     return order.orderType == OrderType.LIMIT
         && order.leaves > 0
         && order.timeInForce != TimeInForce.GTD
@@ -290,14 +324,97 @@ public final class SimulatedVenue {
     return order.timeInForce == TimeInForce.IOC || order.timeInForce == TimeInForce.FOK;
   }
 
+  // Market orders.
+
+  /** The recording has no quotes of it at all: the last price stands for the touch. */
+  private boolean noQuotes(final int id) {
+    return config.fill() == FillTiming.TOUCH && market.books().quoteTime(id) == 0;
+  }
+
+  /** A market order and the market as it stands. */
+  private void meetMarket(final VenueOrder order) {
+    final int id = order.instrumentId;
+    if (config.fill() == FillTiming.NEXT_OPEN) {
+      return;
+    }
+    if (config.fill() == FillTiming.BAR_CLOSE || noQuotes(id)) {
+      final long last = market.books().last(id);
+      if (last != Fixed.NONE) {
+        final long most = Fixed.mul(market.books().lastSize(id), participation);
+        tradeMarket(order, last, most, FillReason.BAR_CLOSE);
+      }
+      return;
+    }
+    final long touch = touches.price(id, order.buy);
+    if (touch == Fixed.NONE) {
+      return;
+    }
+    final long before = order.leaves;
+    tradeMarket(order, touch, touches.available(id, order.buy, clock), FillReason.TOOK_TOUCH);
+    if (before > order.leaves && config.size() == FillSize.DISPLAYED) {
+      touches.take(id, order.buy, before - order.leaves, clock);
+    }
+  }
+
+  /**
+   * Waiting market orders and a price.
+   *
+   * @param size what they may have of it together, units
+   * @param arrivedBy only orders that arrived at or before this take part
+   */
+  private void matchMarket(
+      final int id,
+      final long price,
+      final long size,
+      final long arrivedBy,
+      final FillReason reason) {
+    long left = size;
+    for (int i = 0; i < restingCount; i++) {
+      final VenueOrder order = resting[i];
+      if (!order.market() || order.instrumentId != id || order.arrival > arrivedBy) {
+        continue;
+      }
+      final long before = order.leaves;
+      tradeMarket(order, price, left, reason);
+      left -= before - order.leaves;
+      if (order.leaves == 0) {
+        remove(i--);
+      }
+    }
+  }
+
+  private void tradeMarket(
+      final VenueOrder order, final long price, final long most, final FillReason reason) {
+    final long quantity =
+        config.size() == FillSize.UNLIMITED ? order.leaves : wholeLots(order, Math.max(0, most));
+    if (quantity <= 0) {
+      return;
+    }
+    final long worse = Fixed.mul(price, slippage);
+    order.leaves -= quantity;
+    fill(
+        order,
+        0,
+        quantity,
+        order.buy ? Math.addExact(price, worse) : Math.subtractExact(price, worse),
+        Liquidity.TAKER,
+        reason,
+        0,
+        0);
+  }
+
   /** Whether it would trade with an order of our own before anybody else's. */
   private boolean selfMatch(final VenueOrder order) {
     for (int part = 0; part < order.parts(); part++) {
       final boolean buys = order.buys(part);
-      final long reach = order.combo() ? touches.price(order.instrument(part), buys) : order.price;
+      final long reach =
+          order.combo() || order.market()
+              ? touches.price(order.instrument(part), buys)
+              : order.price;
       for (int i = 0; i < restingCount && reach != Fixed.NONE; i++) {
         final VenueOrder own = resting[i];
         if (!own.combo()
+            && !own.market()
             && own.instrumentId == order.instrument(part)
             && own.buy != buys
             && within(own.price, buys, reach)) {
@@ -386,16 +503,20 @@ public final class SimulatedVenue {
       final long expiry = instruments.expiry(id);
       final long close = instruments.sessionClose(id);
       deadline = expiry == 0 ? deadline : Math.min(deadline, expiry);
-      if (close != 0 && order.timeInForce != TimeInForce.GTC) {
+      if (close != 0 && order.timeInForce != TimeInForce.GTC && !waitsForOpen(order)) {
         deadline = Math.min(deadline, close);
       }
     }
     order.deadline = deadline;
     earliestDeadline = Math.min(earliestDeadline, deadline);
-    if (!order.combo()) {
+    if (!order.combo() && !order.market()) {
       order.queueAhead = queueAt(order);
     }
     resting[restingCount++] = order;
+  }
+
+  private boolean waitsForOpen(final VenueOrder order) {
+    return order.market() && config.fill() == FillTiming.NEXT_OPEN;
   }
 
   /** Conservative: all displayed size at the price is ahead; behind the touch nobody can tell. */
@@ -447,6 +568,12 @@ public final class SimulatedVenue {
   // What the event in hand does to resting orders.
 
   private void meetTouch(final VenueOrder order) {
+    if (order.market()) {
+      if (config.fill() == FillTiming.TOUCH) {
+        meetMarket(order);
+      }
+      return;
+    }
     if (!order.combo() && order.queueAhead == VenueOrder.QUEUE_NOT_KNOWN) {
       order.queueAhead = queueAt(order);
     }
@@ -469,7 +596,10 @@ public final class SimulatedVenue {
     long left = size;
     for (int i = 0; i < restingCount && left > 0; i++) {
       final VenueOrder order = resting[i];
-      if (order.combo() || order.instrumentId != id || order.arrival > restedSince) {
+      if (order.combo()
+          || order.market()
+          || order.instrumentId != id
+          || order.arrival > restedSince) {
         continue;
       }
       left -= meetPrint(order, order.buy ? low : high, left);

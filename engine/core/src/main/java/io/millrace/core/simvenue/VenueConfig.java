@@ -9,6 +9,9 @@ package io.millrace.core.simvenue;
  *     allowZeroLatency}
  * @param allowZeroLatency whether a latency may be 0; with an order latency of 0 an order may trade
  *     on the very event that caused it
+ * @param fill when and at what price market orders trade
+ * @param size how much a market order gets at once
+ * @param slippageBps by which what a market order gets is priced worse, basis points, 0 to 1,000
  * @param queueModel how resting orders queue
  * @param replenishNanos how long displayed size that we took stays gone at its price although the
  *     recorded book, which never knew us, still shows it; 0 or more
@@ -23,6 +26,9 @@ public record VenueConfig(
     long orderLatencyNanos,
     long responseLatencyNanos,
     boolean allowZeroLatency,
+    FillTiming fill,
+    FillSize size,
+    double slippageBps,
     QueueModel queueModel,
     long replenishNanos,
     double barParticipation,
@@ -32,6 +38,7 @@ public record VenueConfig(
   private static final long MAX_LATENCY = 60_000_000_000L;
   private static final long MAX_REPLENISH = 86_400_000_000_000L;
   private static final int MAX_ORDERS = 1 << 16;
+  private static final double MAX_SLIPPAGE_BPS = 1_000;
   private static final int MIN_REPORTS = 16;
   private static final int MAX_REPORTS = 1 << 20;
 
@@ -40,12 +47,14 @@ public record VenueConfig(
     final long least = allowZeroLatency ? 0 : 1;
     check("venue.order_latency_nanos", orderLatencyNanos, least, MAX_LATENCY);
     check("venue.response_latency_nanos", responseLatencyNanos, least, MAX_LATENCY);
+    check("venue.slippage_bps", slippageBps, 0.0, MAX_SLIPPAGE_BPS);
     check("venue.replenish_nanos", replenishNanos, 0, MAX_REPLENISH);
     check("venue.bar_participation", barParticipation, 0.0, 1.0);
     check("venue.max_orders", maxOrders, 1, MAX_ORDERS);
     check("venue.max_reports", maxReports, MIN_REPORTS, MAX_REPORTS);
-    if (queueModel == null || fees == null) {
-      throw new IllegalArgumentException("venue.queue_model and venue.fees must be set");
+    if (queueModel == null || fees == null || fill == null || size == null) {
+      throw new IllegalArgumentException(
+          "venue.fill, venue.size, venue.queue_model and venue.fees must be set");
     }
   }
 

@@ -12,6 +12,8 @@ package io.millrace.core.simvenue;
  * @param futurePerContract for each future, 0 or more
  * @param cryptoMakerBps of the value, for perpetuals and spot that rested, -100 (a rebate) to 100
  * @param cryptoTakerBps of the value, for perpetuals and spot that took, -100 to 100
+ * @param commissionBps of the value of everything that trades, on top, 0 to 1,000
+ * @param minPerOrder least for an order of any kind that traded, 0 or more
  */
 public record VenueFees(
     double equityPerShare,
@@ -20,9 +22,12 @@ public record VenueFees(
     double optionPerContract,
     double futurePerContract,
     double cryptoMakerBps,
-    double cryptoTakerBps) {
+    double cryptoTakerBps,
+    double commissionBps,
+    double minPerOrder) {
   private static final double MAX_MONEY = 1e6;
   private static final double MAX_BPS = 100;
+  private static final double MAX_COMMISSION_BPS = 1_000;
 
   /** Checks the ranges. */
   public VenueFees {
@@ -33,5 +38,7 @@ public record VenueFees(
     VenueConfig.check("venue.fees.future_per_contract", futurePerContract, 0, MAX_MONEY);
     VenueConfig.check("venue.fees.crypto_maker_bps", cryptoMakerBps, -MAX_BPS, MAX_BPS);
     VenueConfig.check("venue.fees.crypto_taker_bps", cryptoTakerBps, -MAX_BPS, MAX_BPS);
+    VenueConfig.check("venue.fees.commission_bps", commissionBps, 0, MAX_COMMISSION_BPS);
+    VenueConfig.check("venue.fees.min_per_order", minPerOrder, 0, MAX_MONEY);
   }
 }

@@ -31,6 +31,8 @@ final class VenueOrder {
   long queueAhead;
   long arrival;
   long deadline;
+  long feesDue;
+  long feesTaken;
 
   /** Takes the fields of a request that will arrive at {@code arrival}. */
   void load(final OrderRequestDecoder request, final long arrival) {
@@ -46,9 +48,15 @@ final class VenueOrder {
     deadline = NEVER;
     this.arrival = arrival;
     legs.read(request.legs());
+    feesDue = 0;
+    feesTaken = 0;
     Arrays.fill(feeQuantity, 0);
     Arrays.fill(feeValue, 0);
     Arrays.fill(feePaid, 0);
+  }
+
+  boolean market() {
+    return orderType == OrderType.MARKET;
   }
 
   boolean combo() {

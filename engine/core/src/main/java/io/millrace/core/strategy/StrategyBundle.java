@@ -25,7 +25,8 @@ public final class StrategyBundle {
   private final long timeframeNanos;
   private final boolean regularSession;
   private final List<String> requires;
-  private final String venue;
+  private final List<String> venue;
+  private final Boolean shortSelling;
   private final CostPolicy cost;
   private final RiskPolicy risk;
   private final SizingPolicy sizing;
@@ -38,6 +39,7 @@ public final class StrategyBundle {
     regularSession = builder.regularSession;
     requires = builder.requires;
     venue = builder.venue;
+    shortSelling = builder.shortSelling;
     cost = builder.cost;
     risk = builder.risk;
     sizing = builder.sizing;
@@ -78,9 +80,14 @@ public final class StrategyBundle {
     return requires;
   }
 
-  /** Venue preset wanted; null keeps the system's. */
-  public String venue() {
+  /** Venue presets wanted, each over the ones before. */
+  public List<String> venue() {
     return venue;
+  }
+
+  /** Whether it may sell stock short; null keeps the system's. */
+  public Boolean shortSelling() {
+    return shortSelling;
   }
 
   /** Cost overrides. */
@@ -110,7 +117,8 @@ public final class StrategyBundle {
     private long timeframeNanos = Timeframe.parse("1m");
     private boolean regularSession = true;
     private List<String> requires = List.of();
-    private String venue;
+    private List<String> venue = List.of();
+    private Boolean shortSelling;
     private CostPolicy cost = CostPolicy.DEFAULT;
     private RiskPolicy risk = RiskPolicy.DEFAULT;
     private SizingPolicy sizing = SizingPolicy.DEFAULT;
@@ -168,9 +176,18 @@ public final class StrategyBundle {
       return this;
     }
 
-    /** Names a venue preset: a file {@code config/venues/NAME.yaml}. */
-    public Builder venue(final String preset) {
-      venue = preset;
+    /**
+     * Names venue presets, files {@code config/venues/NAME.yaml}: when market orders fill, what
+     * they cost, how positions are marked.
+     */
+    public Builder venue(final String... presets) {
+      venue = List.of(presets);
+      return this;
+    }
+
+    /** Lets it sell stock short. */
+    public Builder allowShort() {
+      shortSelling = true;
       return this;
     }
 

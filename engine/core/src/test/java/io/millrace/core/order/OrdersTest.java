@@ -12,6 +12,7 @@ import io.millrace.codecs.FillDecoder;
 import io.millrace.codecs.OrderEventType;
 import io.millrace.codecs.OrderRequestDecoder;
 import io.millrace.codecs.OrderState;
+import io.millrace.codecs.OrderType;
 import io.millrace.codecs.RejectReason;
 import io.millrace.codecs.Role;
 import io.millrace.codecs.Side;
@@ -27,7 +28,8 @@ class OrdersTest {
     final Approval approval = desk.grant(desk.wish(STOCK, Side.BUY, quantity, 101));
     final Order order = orders.open(approval, desk.out);
     order.arrivalMid(fixed(100.5));
-    orders.submit(order, Role.MAKER, TimeInForce.GTX, fixed(100), desk.now(), desk.out);
+    orders.submit(
+        order, Role.MAKER, OrderType.LIMIT, TimeInForce.GTX, fixed(100), desk.now(), desk.out);
     return order;
   }
 
@@ -236,7 +238,8 @@ class OrdersTest {
     final OrderIntent spread = desk.wish(STOCK, Side.BUY, 4, 2);
     spread.legs().add(2, Side.BUY, 1).add(3, Side.SELL, 2);
     final Order order = orders.open(desk.grant(spread), desk.out);
-    orders.submit(order, Role.TAKER, TimeInForce.IOC, fixed(2), desk.now(), desk.out);
+    orders.submit(
+        order, Role.TAKER, OrderType.LIMIT, TimeInForce.IOC, fixed(2), desk.now(), desk.out);
     assertThat(orders.workingQuantity(3, Side.SELL)).isEqualTo(fixed(8));
     desk.fills(order.orderId(), 0, 2, fixed(4), fixed(3), 1, NOON);
     assertThat(order.filled()).isZero();
@@ -256,7 +259,8 @@ class OrdersTest {
       final Desk fresh = new Desk(4);
       final Approval approval = fresh.grant(fresh.wish(STOCK, Side.BUY, 10, 101));
       final Order order = fresh.orders.open(approval, fresh.out);
-      fresh.orders.submit(order, Role.MAKER, TimeInForce.GTX, 1, fresh.now(), fresh.out);
+      fresh.orders.submit(
+          order, Role.MAKER, OrderType.LIMIT, TimeInForce.GTX, 1, fresh.now(), fresh.out);
       long booked = 0;
       for (int step = 0; step < 12; step++) {
         final OrderState before = order.state();

@@ -243,7 +243,8 @@ class PortfolioTest {
 
   @Test
   void drawdownLeadsFromNormalOverDefensiveToHalted() {
-    final Portfolio big = account(fx(100_000), new PortfolioConfig(1_000, 0, 0.01, 0.05, 1, 0.10));
+    final Portfolio big =
+        account(fx(100_000), new PortfolioConfig(1_000, 0, 0.01, 0.05, 1, 0.10, MarkRule.MID));
     hold(big);
     value(big, 100);
     assertThat(big.riskMode()).isEqualTo(RiskMode.NORMAL);
@@ -269,7 +270,8 @@ class PortfolioTest {
 
   @Test
   void aDailyLossAllowsOnlyReductionsUntilTheNextDay() {
-    final Portfolio big = account(fx(100_000), new PortfolioConfig(1_000, 0, 0.01, 1, 0.03, 1));
+    final Portfolio big =
+        account(fx(100_000), new PortfolioConfig(1_000, 0, 0.01, 1, 0.03, 1, MarkRule.MID));
     hold(big);
     value(big, 97);
     assertThat(big.riskMode()).as("at the limit").isEqualTo(RiskMode.NORMAL);
@@ -304,7 +306,7 @@ class PortfolioTest {
 
   @Test
   void theConfigNamesAllThatIsWrongAtOnce() {
-    assertThatThrownBy(() -> new PortfolioConfig(0, 86_400, -1, 0.2, 0.03, 0.1))
+    assertThatThrownBy(() -> new PortfolioConfig(0, 86_400, -1, 0.2, 0.03, 0.1, MarkRule.MID))
         .hasMessageContaining("nav_interval_millis 0")
         .hasMessageContaining("day_start_utc_seconds 86400")
         .hasMessageContaining("exercise_threshold -1.0")
@@ -313,7 +315,8 @@ class PortfolioTest {
 
   @Test
   void aFractionOverOneIsReadAsPercentAndWarnedAbout() {
-    assertThat(new PortfolioConfig(1, 0, 0, 5, 3, 10).haltDrawdownPct()).isEqualTo(0.1);
+    assertThat(new PortfolioConfig(1, 0, 0, 5, 3, 10, MarkRule.MID).haltDrawdownPct())
+        .isEqualTo(0.1);
     assertThat(Fractions.warning("portfolio.halt_drawdown_pct", 10))
         .contains("portfolio.halt_drawdown_pct")
         .contains("0.1");

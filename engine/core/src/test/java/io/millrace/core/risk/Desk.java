@@ -7,6 +7,7 @@ import io.millrace.codecs.CheckStatus;
 import io.millrace.codecs.ExecutionReportDecoder;
 import io.millrace.codecs.ExecutionReportEncoder;
 import io.millrace.codecs.OrderEventType;
+import io.millrace.codecs.OrderType;
 import io.millrace.codecs.Purpose;
 import io.millrace.codecs.RiskDecisionDecoder;
 import io.millrace.codecs.Role;
@@ -17,6 +18,7 @@ import io.millrace.core.order.Approval;
 import io.millrace.core.order.Order;
 import io.millrace.core.order.OrderIntent;
 import io.millrace.core.order.Orders;
+import io.millrace.core.portfolio.MarkRule;
 import io.millrace.core.portfolio.Portfolio;
 import io.millrace.core.portfolio.PortfolioConfig;
 import io.millrace.core.portfolio.TestMarket;
@@ -29,7 +31,7 @@ final class Desk {
   /** One row of a decision. */
   record Row(CheckStatus status, long value, long limit, long margin) {}
 
-  static final PortfolioConfig CALM = new PortfolioConfig(1_000, 0, 0.01, 1, 1, 1);
+  static final PortfolioConfig CALM = new PortfolioConfig(1_000, 0, 0.01, 1, 1, 1, MarkRule.MID);
 
   final TestMarket world = new TestMarket();
   final Portfolio portfolio;
@@ -121,7 +123,14 @@ final class Desk {
   private Order submit() {
     world.outputs.reset(++cause, world.now);
     final Order order = orders.open(elsewhere.grant(other, other.quantity(), 0, 0), world.outputs);
-    orders.submit(order, Role.MAKER, TimeInForce.GTC, other.limitPrice(), world.now, world.outputs);
+    orders.submit(
+        order,
+        Role.MAKER,
+        OrderType.LIMIT,
+        TimeInForce.GTC,
+        other.limitPrice(),
+        world.now,
+        world.outputs);
     return order;
   }
 

@@ -16,6 +16,7 @@ import io.millrace.codecs.Side;
 import io.millrace.codecs.Tier;
 import io.millrace.codecs.Verdict;
 import io.millrace.core.order.Order;
+import io.millrace.core.portfolio.MarkRule;
 import io.millrace.core.portfolio.PortfolioConfig;
 import java.util.EnumMap;
 import java.util.Map;
@@ -117,7 +118,7 @@ class GateAgainstReferenceTest {
                   random.nextInt(8) == 0 ? 100 : 10_000,
                   "messagesPerWindow",
                   8),
-              new PortfolioConfig(1_000, 0, 0.01, 0.03, 0.06, 0.12));
+              new PortfolioConfig(1_000, 0, 0.01, 0.03, 0.06, 0.12, MarkRule.MID));
       reference = new ReferenceGate(desk);
       build();
     }

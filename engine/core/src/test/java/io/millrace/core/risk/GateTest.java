@@ -16,6 +16,7 @@ import io.millrace.codecs.Verdict;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.order.Approval;
 import io.millrace.core.order.OrderIntent;
+import io.millrace.core.portfolio.MarkRule;
 import io.millrace.core.portfolio.PortfolioConfig;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +93,8 @@ class GateTest {
 
   @Test
   void inTheDefensiveModeSizesShrink() {
-    final Desk wary = new Desk(RiskLimits.defaults(), new PortfolioConfig(1, 0, 0, 0.01, 1, 1));
+    final Desk wary =
+        new Desk(RiskLimits.defaults(), new PortfolioConfig(1, 0, 0, 0.01, 1, 1, MarkRule.MID));
     final int stock = wary.world.stock("GOOG");
     wary.world.quote(stock, 99.99, 100.01);
     wary.cash(1_000_000).hold(stock, 1_000, 100);

@@ -78,7 +78,18 @@ class SimulatedVenueTest {
     assertThatThrownBy(
             () ->
                 new VenueConfig(
-                    0, 1, false, QueueModel.CONSERVATIVE, 0, 0.1, 1, 16, Floor.noFees()))
+                    0,
+                    1,
+                    false,
+                    FillTiming.TOUCH,
+                    FillSize.DISPLAYED,
+                    0,
+                    QueueModel.CONSERVATIVE,
+                    0,
+                    0.1,
+                    1,
+                    16,
+                    Floor.noFees()))
         .hasMessageContaining("venue.order_latency_nanos is 0; allowed: 1 to");
   }
 
@@ -86,7 +97,19 @@ class SimulatedVenueTest {
   void withZeroLatencyAllowedAnOrderTradesOnItsCause() {
     floor =
         new Floor(
-            new VenueConfig(0, 0, true, QueueModel.CONSERVATIVE, 0, 0.1, 8, 64, Floor.noFees()));
+            new VenueConfig(
+                0,
+                0,
+                true,
+                FillTiming.TOUCH,
+                FillSize.DISPLAYED,
+                0,
+                QueueModel.CONSERVATIVE,
+                0,
+                0.1,
+                8,
+                64,
+                Floor.noFees()));
     open(floor);
     floor.send(STOCK, BUY, IOC, 10, 101);
     assertThat(floor.heard()).containsExactly("1 ACCEPT", "1 FILL 10 at 100.02 TAKER TOOK_TOUCH");
@@ -433,7 +456,7 @@ class SimulatedVenueTest {
   // Fees
 
   private long feesOf(final Runnable trading) {
-    floor = new Floor(Floor.config(new VenueFees(0.005, 1, 0.01, 0.65, 2.25, -0.5, 5)));
+    floor = new Floor(Floor.config(new VenueFees(0.005, 1, 0.01, 0.65, 2.25, -0.5, 5, 0, 0)));
     open(floor);
     trading.run();
     floor.at(floor.desk.now() + 2 * MILLI);

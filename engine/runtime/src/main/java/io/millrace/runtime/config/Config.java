@@ -36,4 +36,6 @@ public record Config(
     PortfolioConfig portfolio,
     OrdersConfig orders,
     RouterConfig router,
-    VenueConfig venue) {}
+    VenueConfig venue,
+    PoliciesConfig policies,
+    StrategyConfig strategy) {}

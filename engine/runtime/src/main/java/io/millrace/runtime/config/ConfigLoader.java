@@ -15,6 +15,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.state.Digest;
+import io.millrace.core.strategy.StrategyBundle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -98,7 +99,24 @@ public final class ConfigLoader {
    * @throws ConfigException with everything that is wrong
    */
   public static Resolved load(final Path file, final List<String> sets) {
-    return new ConfigLoader().resolve(file, sets);
+    return load(file == null ? List.of() : List.of(file), sets, null, null);
+  }
+
+  /**
+   * Loads for a strategy: its policies take the place of the settings that they govern.
+   *
+   * @param files YAML files, each over the ones before: the user's, then venue presets
+   * @param sets {@code key=value} options, dotted keys
+   * @param bundle the strategy's declaration, or null
+   * @param place file and line of the bundle
+   * @throws ConfigException with everything that is wrong
+   */
+  public static Resolved load(
+      final List<Path> files,
+      final List<String> sets,
+      final StrategyBundle bundle,
+      final String place) {
+    return new ConfigLoader().resolve(files, sets, bundle, place);
   }
 
   /** The shipped defaults, as authored. */
@@ -184,8 +202,12 @@ public final class ConfigLoader {
     return hasNoLine(problem) || !place.matches() ? "" : place.group(group);
   }
 
-  private Resolved resolve(final Path file, final List<String> sets) {
-    if (file != null) {
+  private Resolved resolve(
+      final List<Path> files,
+      final List<String> sets,
+      final StrategyBundle bundle,
+      final String place) {
+    for (final Path file : files) {
       final ConfigFile authored = ConfigFile.read(file);
       if (authored.blank()) {
         warnings.add(file + " is empty: the shipped defaults hold");
@@ -202,6 +224,9 @@ public final class ConfigLoader {
     }
     for (final String set : sets) {
       apply(set);
+    }
+    if (bundle != null && problems.isEmpty()) {
+      PolicyMerge.apply(settings, bundle, place, problems);
     }
     fractions(settings.tree(), "");
     problems.addAll(schema.check(settings));

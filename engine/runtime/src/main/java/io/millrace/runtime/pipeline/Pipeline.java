@@ -33,20 +33,26 @@ import io.millrace.core.engines.sentiment.SentimentEngine;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Market;
 import io.millrace.core.order.Approval;
+import io.millrace.core.order.OrderId;
 import io.millrace.core.order.OrderIntent;
 import io.millrace.core.order.OrderIntents;
 import io.millrace.core.order.Orders;
 import io.millrace.core.portfolio.Portfolio;
 import io.millrace.core.risk.RiskGate;
 import io.millrace.core.router.Router;
+import io.millrace.core.simvenue.FillTiming;
 import io.millrace.core.simvenue.SimulatedVenue;
 import io.millrace.core.slot.Outputs;
 import io.millrace.core.slot.Slot;
 import io.millrace.core.snapshot.SnapshotBuilder;
+import io.millrace.core.strategy.StrategyHost;
+import io.millrace.core.strategy.StrategySettings;
 import io.millrace.core.trade.TradeAgent;
 import io.millrace.kernels.Kernels;
 import io.millrace.runtime.config.Config;
+import io.millrace.runtime.config.PoliciesConfig;
 import io.millrace.runtime.pipeline.StageTimes.Row;
+import io.millrace.runtime.strategy.LoadedStrategy;
 
 /**
  * Every stage from market to router, wired in the order of the drawing. A pure function of the
@@ -60,13 +66,16 @@ import io.millrace.runtime.pipeline.StageTimes.Row;
  *  4 snapshot   fuses the four
  *  5 agents     hedge, liquidity, sentiment
  *  6 composer   one composite
- *  7 trade      ideas with legs
+ *  7 trade      ideas with legs, or the intents of a strategy
  *  8 risk       the one gate
  *  9 router     works what was let through
  * 10 outbox     (behind)
  * </pre>
  */
 public final class Pipeline {
+  /** How often the venue may answer and the strategy act on it within one input. */
+  private static final int MAX_ROUNDS = 16;
+
   private final StageTimes times;
   private final Market market; // 2
   private final SimulatedVenue venue; // 2
@@ -83,6 +92,8 @@ public final class Pipeline {
   private final Composer composer; // 6
   private final TradeAgent trade; // 7
   private final OrderIntents intents; // 7
+  private final StrategyHost strategy; // 7, null = the built-in trade agent
+  private final boolean engines; // whether stages 3 to 6 run
   private final RiskGate gate; // 8
   private final Router router; // 9
 
@@ -106,14 +117,28 @@ public final class Pipeline {
   private final FillDecoder fill = new FillDecoder();
   private final OrderIntent intent = new OrderIntent();
   private int generation;
+  private boolean accepted;
+  private boolean ending;
+  private int reported;
+
+  /**
+   * Wires the graph with the built-in trade agent.
+   *
+   * @param config resolved
+   * @param times where the stages' times go
+   */
+  public Pipeline(final Config config, final StageTimes times) {
+    this(config, times, null);
+  }
 
   /**
    * Wires the graph.
    *
    * @param config resolved
    * @param times where the stages' times go
+   * @param plugin the strategy that trades; null = the built-in trade agent does
    */
-  public Pipeline(final Config config, final StageTimes times) {
+  public Pipeline(final Config config, final StageTimes times, final LoadedStrategy plugin) {
     this.times = times;
     final Approval approval = new Approval();
     market = new Market(config.market());
@@ -134,8 +159,32 @@ public final class Pipeline {
     trade = new TradeAgent(config.trade(), market, hedge, Kernels.select("scalar"));
     intents =
         new OrderIntents(market.instruments(), Fixed.fromDouble(config.trade().slippageCap()));
+    strategy = plugin == null ? null : host(config, plugin);
+    engines = strategy == null || strategy.engines();
     gate = new RiskGate(config.risk(), market, portfolio, orders, approval.issuer());
     router = new Router(config.router(), market, orders, gate);
+  }
+
+  private StrategyHost host(final Config config, final LoadedStrategy plugin) {
+    final PoliciesConfig.Sizing sizing = config.policies().sizing();
+    final StrategySettings settings =
+        new StrategySettings(
+            config.strategy().timeZone(),
+            sizing.targetVol(),
+            sizing.maxGrossExposure(),
+            sizing.cashBuffer(),
+            config.venue().fill() == FillTiming.TOUCH,
+            config.venue().slippageBps(),
+            config.portfolio().mark());
+    return new StrategyHost(
+        plugin.bundle(),
+        plugin.callbacks(),
+        plugin.budget(),
+        settings,
+        market,
+        portfolio,
+        orders,
+        hedge);
   }
 
   /** Sets how many recoveries lie behind the run, so that order ids stay unique. */
@@ -153,33 +202,52 @@ public final class Pipeline {
     if (timed) {
       times.record(Row.MARKET, System.nanoTime() - start);
     }
-    if (market.evaluations().any(now)) {
+    if (strategy != null) {
+      strategy(slot, now, out);
+    } else if (market.evaluations().any(now)) {
       evaluate(now, out);
     }
     router.work(now, out);
+    if (strategy != null) {
+      act(now, out);
+    }
     venue.accept(out, 0);
-    portfolio.mark(now, out);
+    if (strategy != null) {
+      settle(now, out);
+    }
+    if (ending) {
+      portfolio.markNow(now, out); // the last NAV counts what the last second brought
+    } else {
+      portfolio.mark(now, out);
+    }
   }
 
   /** Stage 2: one place maps a template to a call; an unknown one halts. Returns event time. */
   private long market(final Slot slot, final Outputs out) {
     market.advance(slot.eventTime());
     final long now = market.now();
+    accepted = false;
     switch (slot.templateId()) {
       case OptionQuoteDecoder.TEMPLATE_ID -> {
         optionQuote.wrapAndApplyHeader(slot.input(), 0, slot.header());
         if (market.onOptionQuote(optionQuote, out) == DataFault.NONE) {
           final int id = optionQuote.instrumentId();
-          hedge.onOptionQuote(market.instruments().underlying(id), market.row(id));
+          if (engines) {
+            hedge.onOptionQuote(market.instruments().underlying(id), market.row(id));
+          }
           venue.onQuote(id);
+          accepted = true;
         }
       }
       case QuoteDecoder.TEMPLATE_ID -> {
         quote.wrapAndApplyHeader(slot.input(), 0, slot.header());
         if (market.onQuote(quote, out) == DataFault.NONE) {
           final int id = quote.instrumentId();
-          liquidity.onQuote(id, quote.eventTime());
+          if (engines) {
+            liquidity.onQuote(id, quote.eventTime());
+          }
           venue.onQuote(id);
+          accepted = true;
         }
       }
       case DepthUpdateDecoder.TEMPLATE_ID -> {
@@ -198,19 +266,23 @@ public final class Pipeline {
         print.wrapAndApplyHeader(slot.input(), 0, slot.header());
         if (market.onTrade(print, out) == DataFault.NONE) {
           final int id = print.instrumentId();
-          liquidity.onTrade(id, print.eventTime(), print.price(), print.size(), print.aggressor());
-          sentiment.onTrade(id, print.eventTime(), print.price(), print.size(), print.aggressor());
-          elasticity.onTrade(id, print.eventTime(), print.price(), print.size());
+          if (engines) {
+            print(id);
+          }
           venue.onTrade(id, print.price(), print.size());
+          accepted = true;
         }
       }
       case BarDecoder.TEMPLATE_ID -> {
         bar.wrapAndApplyHeader(slot.input(), 0, slot.header());
         if (market.onBar(bar, out) == DataFault.NONE) {
-          liquidity.onBar(bar);
-          sentiment.onBar(bar);
-          elasticity.onBar(bar);
+          if (engines) {
+            liquidity.onBar(bar);
+            sentiment.onBar(bar);
+            elasticity.onBar(bar);
+          }
           venue.onBar(bar);
+          accepted = true;
         }
       }
       case OpenInterestDecoder.TEMPLATE_ID -> {
@@ -235,6 +307,9 @@ public final class Pipeline {
         sentiment.onInstrument(id);
         elasticity.onInstrument(id);
         snapshot.onInstrument(id);
+        if (strategy != null) {
+          strategy.onInstrument(id);
+        }
       }
       case MarketMetricDecoder.TEMPLATE_ID ->
           snapshot.onMetric(metric.wrapAndApplyHeader(slot.input(), 0, slot.header()));
@@ -266,6 +341,13 @@ public final class Pipeline {
     return now;
   }
 
+  private void print(final int id) {
+    final long time = print.eventTime();
+    liquidity.onTrade(id, time, print.price(), print.size(), print.aggressor());
+    sentiment.onTrade(id, time, print.price(), print.size(), print.aggressor());
+    elasticity.onTrade(id, time, print.price(), print.size());
+  }
+
   /** A venue's word, simulated or real: order table, then positions. */
   private void execution(final ExecutionReportDecoder report, final long now, final Outputs out) {
     final int index = orders.apply(report, now, out);
@@ -281,8 +363,101 @@ public final class Pipeline {
         router.cancelAll(RejectReason.HALT, now, out);
       }
       case RESUME -> gate.resume(out);
-      case STOP -> router.cancelAll(RejectReason.SESSION_END, now, out);
+      case STOP -> {
+        if (strategy != null) {
+          strategy.begin(now, out);
+          strategy.onStop();
+        }
+        router.cancelAll(RejectReason.SESSION_END, now, out);
+        ending = true;
+      }
       default -> throw new IllegalStateException("no stage takes command " + message.command());
+    }
+  }
+
+  /** Stages 3 to 9 where a strategy trades: it is called where the trade agent would be. */
+  private void strategy(final Slot slot, final long now, final Outputs out) {
+    portfolio.mark(now, out); // what it decides rests on a NAV of now
+    strategy.begin(now, out);
+    reported = 0;
+    act(now, out);
+    if (accepted) {
+      event(slot.templateId());
+    }
+    strategy.advance(now);
+    act(now, out);
+    if (engines && market.evaluations().any(now)) {
+      evaluate(now, out);
+    }
+  }
+
+  private void event(final int template) {
+    switch (template) {
+      case OptionQuoteDecoder.TEMPLATE_ID ->
+          strategy.onQuote(optionQuote.instrumentId(), optionQuote.eventTime());
+      case QuoteDecoder.TEMPLATE_ID -> strategy.onQuote(quote.instrumentId(), quote.eventTime());
+      case TradeDecoder.TEMPLATE_ID ->
+          strategy.onTrade(
+              print.instrumentId(),
+              print.eventTime(),
+              print.price(),
+              print.size(),
+              print.aggressor());
+      case BarDecoder.TEMPLATE_ID -> strategy.onBar(bar);
+      default -> {
+        // No callback shows it.
+      }
+    }
+  }
+
+  /**
+   * Tells the strategy what became of its orders, and does what it asks for until it is content.
+   */
+  private void act(final long now, final Outputs out) {
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      reported = strategy.onReports(reported);
+      order(now, out);
+      if (reported == out.count()) {
+        return;
+      }
+    }
+    strategy.restless(MAX_ROUNDS);
+    order(now, out);
+  }
+
+  /** What the strategy asked for, in the order asked: stages 8 and 9. */
+  private void order(final long now, final Outputs out) {
+    while (strategy.pending()) {
+      final long call = strategy.next(intent);
+      if (call == StrategyHost.INTENT) {
+        if (!judge(now, out)) {
+          strategy.onDenied(intent);
+        }
+      } else if (call == StrategyHost.CANCEL_ALL) {
+        router.cancelAll(RejectReason.STRATEGY, now, out);
+      } else {
+        router.cancel(OrderId.cause(call), OrderId.ordinal(call), RejectReason.STRATEGY, now, out);
+      }
+    }
+    if (strategy.takeStopped()) {
+      router.cancelAll(RejectReason.STRATEGY, now, out);
+    }
+  }
+
+  /**
+   * Without latency the venue answers at once, and the strategy may act on the answer: a bounded
+   * number of times for one input.
+   */
+  private void settle(final long now, final Outputs out) {
+    for (int round = 0; round < MAX_ROUNDS && venue.poll(now); round++) {
+      do {
+        execution(venue.report(), now, out);
+      } while (venue.poll(now));
+      final int requests = out.count();
+      act(now, out);
+      router.work(now, out);
+      act(now, out);
+      venue.accept(out, requests);
     }
   }
 
@@ -305,6 +480,12 @@ public final class Pipeline {
       final long t3 = System.nanoTime();
       final int composite = composer.compose(out, view, a, b, c);
       final long t4 = System.nanoTime();
+      if (strategy != null) {
+        strategy.onEvaluated(id, view, composite);
+        times.record(Row.TRADE, System.nanoTime() - t4);
+        act(now, out);
+        continue;
+      }
       final int ideas = trade.propose(out, view, composite);
       final long t5 = System.nanoTime();
       times.record(Row.ENGINES, t1 - t0);
@@ -315,15 +496,15 @@ public final class Pipeline {
       final int end = out.count();
       for (int i = end - ideas; i < end; i++) {
         if (out.read(i, idea).status() == IdeaStatus.PROPOSED) {
+          intents.read(idea, intent);
           judge(now, out);
         }
       }
     }
   }
 
-  /** Stages 8 and 9 for the idea at hand: what the gate lets through, the router takes up. */
-  private void judge(final long now, final Outputs out) {
-    intents.read(idea, intent);
+  /** Stages 8 and 9 for the intent at hand: what the gate lets through, the router takes up. */
+  private boolean judge(final long now, final Outputs out) {
     final long t0 = System.nanoTime();
     final Approval approval = gate.judge(intent, now, out);
     final long t1 = System.nanoTime();
@@ -332,6 +513,7 @@ public final class Pipeline {
       router.accept(approval, now, out);
       times.record(Row.ROUTER, System.nanoTime() - t1);
     }
+    return approval != null;
   }
 
   /** The market as it stands; for state dumps, between events only. */

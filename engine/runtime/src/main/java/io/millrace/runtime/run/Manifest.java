@@ -32,6 +32,7 @@ import java.util.List;
  * @param messageSchemaVersion version of the SBE schema
  * @param configDigest hash of the resolved config, 16 hexadecimal digits
  * @param config the resolved config, whole: replay needs no other file
+ * @param strategy that traded, or null for the built-in agents
  * @param data what was fed
  * @param previous the run whose state this one goes on from, or null
  * @param end where it ended, or null while it runs and after a crash
@@ -47,6 +48,7 @@ public record Manifest(
     int messageSchemaVersion,
     String configDigest,
     JsonNode config,
+    StrategyFile strategy,
     Data data,
     Previous previous,
     End end) {
@@ -59,6 +61,15 @@ public record Manifest(
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  /**
+   * The strategy that traded; the run keeps a copy of its file.
+   *
+   * @param name of the bundle
+   * @param file name of the copy in the folder {@code strategy}
+   * @param hash SHA-256 of its content, hexadecimal
+   */
+  public record StrategyFile(String name, String file, String hash) {}
 
   /**
    * What was fed.
@@ -147,6 +158,7 @@ public record Manifest(
         messageSchemaVersion,
         configDigest,
         config,
+        strategy,
         data,
         previous,
         how);

@@ -53,6 +53,7 @@ final class StatePublisherTest {
             1,
             Digest.text(config.digest()),
             config.tree(),
+            null,
             new Manifest.Data("nothing", List.of(), 0),
             null,
             null);

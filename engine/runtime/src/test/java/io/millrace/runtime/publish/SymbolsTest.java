@@ -40,6 +40,7 @@ class SymbolsTest {
             1,
             "0000000000000000",
             ConfigLoader.defaults(),
+            null,
             new Manifest.Data("nothing", List.of(), 0),
             before,
             null)

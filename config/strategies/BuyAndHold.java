@@ -1,0 +1,30 @@
+import io.millrace.core.strategy.Bar;
+import io.millrace.core.strategy.Ports;
+import io.millrace.core.strategy.Strategy;
+import io.millrace.core.strategy.StrategyBundle;
+
+/** Buys with all equity on the first bar, and holds. */
+public final class BuyAndHold implements Strategy {
+  private Ports ports;
+  private boolean bought;
+
+  public static StrategyBundle bundle() {
+    return StrategyBundle.named("buy-and-hold")
+        .universe("SPY")
+        .timeframe("1m")
+        .venue("touch", "fees-per-share", "mark-last")
+        .create(BuyAndHold::new);
+  }
+
+  @Override
+  public void start(Ports given) {
+    ports = given;
+  }
+
+  @Override
+  public void bar(Bar bar) {
+    if (!bought) {
+      bought = ports.execution().targetPercent(bar.instrument(), 1.0) > 0;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.millrace.core.strategy;
+
+import io.millrace.core.portfolio.MarkRule;
+
+/**
+ * How a strategy is run: the sizing policy as resolved, and the rules that its data port shows.
+ *
+ * @param timeZone of the clock's time of day, a name of the tz database
+ * @param targetVol yearly volatility that targetPercent scales to, 0 = none
+ * @param maxGrossExposure most that targetPercent asks for, multiple of equity
+ * @param cashBuffer share of equity that targetPercent leaves alone, 0 to below 1
+ * @param atTouch whether market orders trade at the touch; else at last prices
+ * @param slippageBps by which market orders are priced worse
+ * @param mark by which price {@link MarketData#mark} values
+ */
+public record StrategySettings(
+    String timeZone,
+    double targetVol,
+    double maxGrossExposure,
+    double cashBuffer,
+    boolean atTouch,
+    double slippageBps,
+    MarkRule mark) {}

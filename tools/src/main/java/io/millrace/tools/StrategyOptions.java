@@ -1,0 +1,113 @@
+package io.millrace.tools;
+
+import io.millrace.runtime.config.ConfigLoader;
+import io.millrace.runtime.strategy.LoadedStrategy;
+import io.millrace.runtime.strategy.StrategyLoader;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which strategy, at which venue, with how much cash, over which config. */
+final class StrategyOptions {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final List<String> ENDINGS = List.of(".java", ".jar", ".class");
+
+  @Mixin private ConfigOptions config;
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME|FILE",
+      description =
+          "A strategy of config/strategies by name, or a .java, .class or .jar file (default: the"
+              + " built-in agents trade)")
+  private String strategy;
+
+  @Option(
+      names = "--venue",
+      paramLabel = "PRESET",
+      split = ",",
+      description =
+          "Venue presets of config/venues, each over the ones before, such as touch,fees-none"
+              + " (default: those of the strategy)")
+  private List<String> venues;
+
+  @Option(names = "--cash", paramLabel = "MONEY", description = "Cash at the start")
+  private BigDecimal cash;
+
+  /**
+   * What they come to.
+   *
+   * @param strategy null = the built-in agents
+   * @param config resolved, the strategy's policies in it
+   */
+  record Chosen(LoadedStrategy strategy, ConfigLoader.Resolved config) {}
+
+  /**
+   * Loads both.
+   *
+   * @throws UsageException if there is no such strategy or preset
+   */
+  Chosen choose() {
+    final LoadedStrategy loaded = strategy == null ? null : StrategyLoader.load(file());
+    final List<String> presets =
+        venues != null ? venues : loaded == null ? List.of() : loaded.bundle().venue();
+    final List<String> sets = new ArrayList<>();
+    if (cash != null) {
+      sets.add("account.initial_cash=\"" + cash.toPlainString() + "\"");
+    }
+    return new Chosen(
+        loaded, config.load(presets.stream().map(this::preset).toList(), sets, loaded));
+  }
+
+  private Path file() {
+    final Path named = Path.of(strategy);
+    if (Files.isRegularFile(named)) {
+      return named;
+    }
+    final Path folder = Project.strategies();
+    if (NAME.matcher(strategy).matches()) {
+      for (final String ending : ENDINGS) {
+        final Path shipped = folder.resolve(strategy + ending);
+        if (Files.isRegularFile(shipped)) {
+          return shipped;
+        }
+      }
+    }
+    throw new UsageException(
+        "there is no strategy '" + strategy + "'; " + names(folder, ENDINGS, "name a file"));
+  }
+
+  private Path preset(final String name) {
+    final Path file = Project.venues().resolve(name + ".yaml");
+    if (!NAME.matcher(name).matches() || !Files.isRegularFile(file)) {
+      throw new UsageException(
+          "there is no venue preset '"
+              + name
+              + "'; "
+              + names(Project.venues(), List.of(".yaml"), "see config/venues"));
+    }
+    return file;
+  }
+
+  private static String names(final Path folder, final List<String> endings, final String other) {
+    try (Stream<Path> files = Files.list(folder)) {
+      final String names =
+          files
+              .map(path -> path.getFileName().toString())
+              .filter(name -> endings.stream().anyMatch(name::endsWith))
+              .map(name -> name.substring(0, name.lastIndexOf('.')))
+              .sorted()
+              .collect(Collectors.joining(", "));
+      return names.isEmpty() ? other : "there are: " + names;
+    } catch (final java.io.IOException e) {
+      return other;
+    }
+  }
+}
