@@ -35,6 +35,7 @@ final class BacktestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     final StrategyOptions.Chosen chosen = options.choose();
+    data.universe(chosen.strategy());
     final ConfigLoader.Resolved resolved = chosen.config();
     final Terminal terminal = Terminal.of(json);
     final Session.Result result =

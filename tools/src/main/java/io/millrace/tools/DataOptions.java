@@ -1,5 +1,6 @@
 package io.millrace.tools;
 
+import io.millrace.runtime.strategy.LoadedStrategy;
 import io.millrace.tools.data.CuratedKind;
 import io.millrace.tools.data.NewsFile;
 import io.millrace.tools.data.Selection;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -31,9 +33,11 @@ final class DataOptions {
   @Option(
       names = "--symbol",
       split = ",",
-      defaultValue = "goog",
-      description = "Symbols, underlyings of their options included (default: goog)")
-  private List<String> symbols;
+      description =
+          "Symbols, underlyings of their options included (default: those of the strategy, or goog)")
+  private List<String> given;
+
+  private List<String> symbols = List.of("goog");
 
   @Option(names = "--from", paramLabel = "DATE", description = "First date, such as 2015-12-24")
   private LocalDate from;
@@ -63,6 +67,19 @@ final class DataOptions {
       paramLabel = "FILE",
       description = "Headlines: JSON lines or CSV with time, headline, source, symbol")
   private Path news;
+
+  /** Takes the universe of a strategy where no symbols are given; called before anything else. */
+  void universe(final LoadedStrategy strategy) {
+    if (given != null) {
+      symbols = given;
+    } else if (strategy != null && !strategy.bundle().universe().isEmpty()) {
+      symbols = strategy.bundle().universe().stream().map(DataOptions::folder).toList();
+    }
+  }
+
+  private static String folder(final String symbol) {
+    return symbol.toLowerCase(Locale.ROOT);
+  }
 
   /**
    * The headlines; none without {@code --news}.
@@ -109,7 +126,7 @@ final class DataOptions {
   String describe() {
     return source
         + " "
-        + String.join(",", symbols).toUpperCase(java.util.Locale.ROOT)
+        + String.join(",", symbols).toUpperCase(Locale.ROOT)
         + (from == null ? "" : " from " + from)
         + (to == null ? "" : " to " + to)
         + (resolution.isEmpty() ? "" : " by " + resolution)

@@ -25,6 +25,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     final ConfigLoader.Resolved resolved = config.load();
+    data.universe(null);
     final Terminal terminal = Terminal.of(json);
     final Session.Result result =
         Session.run(

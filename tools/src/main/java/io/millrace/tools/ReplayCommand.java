@@ -7,6 +7,7 @@ import io.millrace.journal.JournalVerifier;
 import io.millrace.journal.RunDirectory;
 import io.millrace.journal.VerifyResult;
 import io.millrace.kernels.Kernels;
+import io.millrace.runtime.config.Config;
 import io.millrace.runtime.message.MessageJson;
 import io.millrace.runtime.pipeline.Pipeline;
 import io.millrace.runtime.pipeline.StageTimes;
@@ -71,9 +72,9 @@ final class ReplayCommand implements Callable<Integer> {
       verifyJournals(run, manifest);
     }
     final long start = System.nanoTime();
+    final Config config = Project.config(run, manifest);
     final Pipeline pipeline =
-        new Pipeline(
-            Project.config(run, manifest), new StageTimes(), KeptStrategy.load(run, manifest));
+        new Pipeline(config, new StageTimes(), KeptStrategy.load(run, manifest, config.strategy()));
     final Symbols symbols = new Symbols(run);
     final RunView view = new RunView(symbols::multiplier);
     if (manifest.previous() != null) {

@@ -59,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
           "--speed " + speed + " is not allowed; give 0 (at once) to 1000000000, such as 60");
     }
     final StrategyOptions.Chosen chosen = options.choose();
+    data.universe(chosen.strategy());
     final ConfigLoader.Resolved resolved = chosen.config();
     final Terminal terminal = Terminal.of(json);
     final Topology where =

@@ -1,7 +1,9 @@
 package io.millrace.tools;
 
+import io.millrace.runtime.config.ConfigException;
 import io.millrace.runtime.config.ConfigLoader;
 import io.millrace.runtime.strategy.LoadedStrategy;
+import io.millrace.runtime.strategy.StrategyException;
 import io.millrace.runtime.strategy.StrategyLoader;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -55,7 +57,7 @@ final class StrategyOptions {
    * @throws UsageException if there is no such strategy or preset
    */
   Chosen choose() {
-    final LoadedStrategy loaded = strategy == null ? null : StrategyLoader.load(file());
+    final LoadedStrategy loaded = strategy == null ? null : load(file());
     final List<String> presets =
         venues != null ? venues : loaded == null ? List.of() : loaded.bundle().venue();
     final List<String> sets = new ArrayList<>();
@@ -64,6 +66,14 @@ final class StrategyOptions {
     }
     return new Chosen(
         loaded, config.load(presets.stream().map(this::preset).toList(), sets, loaded));
+  }
+
+  private LoadedStrategy load(final Path file) {
+    try {
+      return StrategyLoader.load(file, config.load().config().strategy());
+    } catch (final StrategyException e) {
+      throw new ConfigException(e.problems());
+    }
   }
 
   private Path file() {

@@ -15,6 +15,7 @@ import io.millrace.core.router.RouterConfig;
 import io.millrace.core.simvenue.VenueConfig;
 import io.millrace.core.snapshot.SnapshotConfig;
 import io.millrace.core.trade.TradeConfig;
+import io.millrace.runtime.strategy.StrategyConfig;
 
 /**
  * The resolved config: one record for each part, each with its fields documented where it lives.

@@ -2,6 +2,8 @@ package io.millrace.runtime.run;
 
 import io.millrace.journal.RunDirectory;
 import io.millrace.runtime.strategy.LoadedStrategy;
+import io.millrace.runtime.strategy.StrategyConfig;
+import io.millrace.runtime.strategy.StrategyException;
 import io.millrace.runtime.strategy.StrategyLoader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,10 +35,12 @@ public final class KeptStrategy {
   /**
    * Loads the copy of a run.
    *
+   * @param config of the run: the budgets are part of what a strategy does
    * @return null if the built-in agents traded
    * @throws RunException if the copy is gone or is not what traded
    */
-  public static LoadedStrategy load(final RunDirectory run, final Manifest manifest) {
+  public static LoadedStrategy load(
+      final RunDirectory run, final Manifest manifest, final StrategyConfig config) {
     final Manifest.StrategyFile kept = manifest.strategy();
     if (kept == null) {
       return null;
@@ -44,7 +48,9 @@ public final class KeptStrategy {
     final Path file = run.strategy().resolve(kept.file());
     final LoadedStrategy strategy;
     try {
-      strategy = StrategyLoader.load(kept.file(), Files.readAllBytes(file));
+      strategy = StrategyLoader.load(kept.file(), Files.readAllBytes(file), config);
+    } catch (final StrategyException e) {
+      throw new RunException(file + " is not the strategy of the run: " + e.problems().get(0), e);
     } catch (final IOException e) {
       throw new RunException(
           file + " is gone or cannot be read; it is the strategy of the run: restore it", e);
