@@ -6,11 +6,10 @@ import io.millrace.core.strategy.StrategyBundle;
 /** Buys with all equity on the first bar, and holds. */
 public final class BuyAndHold implements Strategy {
   private Ports ports;
-  private boolean bought;
 
   public static StrategyBundle bundle() {
     return StrategyBundle.named("buy-and-hold")
-        .universe("SPY")
+        .universe("GOOG")
         .timeframe("1m")
         .venue("touch", "fees-per-share", "mark-last")
         .create(BuyAndHold::new);
@@ -23,8 +22,8 @@ public final class BuyAndHold implements Strategy {
 
   @Override
   public void bar(Bar bar) {
-    if (!bought) {
-      bought = ports.execution().targetPercent(bar.instrument(), 1.0) > 0;
+    if (ports.data().exposure(bar.instrument()) == 0) {
+      ports.execution().targetPercent(bar.instrument(), 1.0);
     }
   }
 }
