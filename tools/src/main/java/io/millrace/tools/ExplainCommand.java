@@ -53,7 +53,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void list(final ObjectNode node) {
     final PrintStream out = System.out;
-    for (final String kind : new String[] {"orders", "vetoes", "ideas"}) {
+    for (final String kind : new String[] {"orders", "vetoes", "ideas", "intents"}) {
       final JsonNode rows = node.get(kind);
       final long total = node.get("counts").get(kind).asLong();
       out.println(

@@ -38,6 +38,7 @@ final class Summary {
     node.put("run_id", manifest.runId());
     node.put("mode", manifest.mode());
     node.put("topology", manifest.topology());
+    node.put("strategy", manifest.strategy() == null ? null : manifest.strategy().name());
     node.put("data", manifest.data().description());
     node.put("status", manifest.end().status());
     node.put("reason", manifest.end().reason());
@@ -67,6 +68,8 @@ final class Summary {
   /** What was decided: counts and money. */
   static void results(final ObjectNode node, final RunView view) {
     node.put("ideas", view.ideas());
+    node.put("intents", view.intents());
+    node.put("strategy_stopped", view.strategyStopped());
     node.put("declined", view.declined());
     node.put("orders", view.orders());
     node.put("fills", view.fills());
@@ -110,18 +113,21 @@ final class Summary {
         out,
         "outputs",
         Millrace.count(manifest.end().outputs()) + "  digest " + manifest.end().digest());
-    regimes(out, terminal);
-    row(out, "ideas", Millrace.count(view.ideas()) + list(view.ideasByStrategy()));
-    row(out, "declined", Millrace.count(view.declined()) + list(view.declinedByReason()));
-    row(
-        out,
-        "gate",
-        Millrace.count(view.approvals())
-            + " approved ("
-            + Millrace.count(view.reductions())
-            + " cut to a limit), "
-            + Millrace.count(view.vetoes())
-            + " vetoed, re-priced and fallback orders included");
+    if (!view.regimes().isEmpty()) {
+      regimes(out, terminal);
+    }
+    if (manifest.strategy() != null) {
+      row(
+          out,
+          "strategy",
+          manifest.strategy().name() + ": " + Millrace.count(view.intents()) + " intents");
+      if (view.strategyStopped() != null) {
+        out.println(terminal.bad(Terminal.plain("  stopped    " + view.strategyStopped())));
+      }
+    } else {
+      ideas(out);
+    }
+    gate(out);
     vetoes(out, terminal);
     row(
         out,
@@ -137,6 +143,23 @@ final class Summary {
     }
     out.println();
     row(out, "run", display(result.run().path()));
+  }
+
+  private void ideas(final PrintStream out) {
+    row(out, "ideas", Millrace.count(view.ideas()) + list(view.ideasByStrategy()));
+    row(out, "declined", Millrace.count(view.declined()) + list(view.declinedByReason()));
+  }
+
+  private void gate(final PrintStream out) {
+    row(
+        out,
+        "gate",
+        Millrace.count(view.approvals())
+            + " approved ("
+            + Millrace.count(view.reductions())
+            + " cut to a limit), "
+            + Millrace.count(view.vetoes())
+            + " vetoed, re-priced and fallback orders included");
   }
 
   private static void row(final PrintStream out, final String name, final String text) {

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.codecs.EngineOutputDecoder;
 import io.millrace.codecs.FillDecoder;
+import io.millrace.codecs.IntentDecoder;
 import io.millrace.codecs.MessageHeaderDecoder;
 import io.millrace.codecs.OrderEventDecoder;
 import io.millrace.codecs.OrderRequestDecoder;
 import io.millrace.codecs.PositionEventDecoder;
 import io.millrace.codecs.RiskDecisionDecoder;
 import io.millrace.codecs.SnapshotDecoder;
+import io.millrace.codecs.StrategyNoteDecoder;
 import io.millrace.codecs.SuggestionDecoder;
 import io.millrace.codecs.TradeIdeaDecoder;
 import io.millrace.core.order.OrderId;
@@ -113,6 +115,7 @@ final class Trace implements AutoCloseable {
     final ArrayNode engines = trace.putArray("features");
     final ArrayNode snapshots = trace.putArray("snapshot");
     final ArrayNode votes = trace.putArray("votes");
+    final ArrayNode notes = trace.putArray("strategy_notes");
     final int instrument = underlyingOf(root);
     visit(
         root.generation,
@@ -129,6 +132,13 @@ final class Trace implements AutoCloseable {
                 trace.set("idea", named(generation, record, cause, ordinal));
               }
             }
+            case IntentDecoder.TEMPLATE_ID -> {
+              if (ordinal == root.ordinal) {
+                trace.set("intent", named(generation, record, cause, ordinal));
+              }
+            }
+            case StrategyNoteDecoder.TEMPLATE_ID ->
+                notes.add(named(generation, record, cause, ordinal));
             default -> {}
           }
         });
@@ -205,7 +215,7 @@ final class Trace implements AutoCloseable {
           }
           found[0] = true;
           switch (record.templateId()) {
-            case TradeIdeaDecoder.TEMPLATE_ID -> root[0] = asked;
+            case TradeIdeaDecoder.TEMPLATE_ID, IntentDecoder.TEMPLATE_ID -> root[0] = asked;
             case RiskDecisionDecoder.TEMPLATE_ID -> {
               decision.wrapAndApplyHeader(record.buffer(), record.offset(), header);
               root[0] =
@@ -260,6 +270,7 @@ final class Trace implements AutoCloseable {
                   cause == name.cause
                       && ordinal == name.ordinal
                       && (record.templateId() == TradeIdeaDecoder.TEMPLATE_ID
+                          || record.templateId() == IntentDecoder.TEMPLATE_ID
                           || record.templateId() == RiskDecisionDecoder.TEMPLATE_ID));
       if (there[0]) {
         return new Name(g, name.cause, name.ordinal);
@@ -357,6 +368,7 @@ final class Trace implements AutoCloseable {
   ObjectNode list(final int most) {
     final List<ObjectNode> ideas = new ArrayList<>();
     final List<ObjectNode> vetoes = new ArrayList<>();
+    final List<ObjectNode> intents = new ArrayList<>();
     final List<ObjectNode> orders = new ArrayList<>();
     visit(
         runs.size() - 1,
@@ -364,6 +376,8 @@ final class Trace implements AutoCloseable {
           switch (record.templateId()) {
             case TradeIdeaDecoder.TEMPLATE_ID ->
                 keep(ideas, named(generation, record, cause, ordinal), "status", "proposed");
+            case IntentDecoder.TEMPLATE_ID ->
+                intents.add(named(generation, record, cause, ordinal));
             case RiskDecisionDecoder.TEMPLATE_ID ->
                 keep(vetoes, named(generation, record, cause, ordinal), "verdict", "deny");
             case OrderRequestDecoder.TEMPLATE_ID ->
@@ -375,10 +389,12 @@ final class Trace implements AutoCloseable {
     node.putObject("counts")
         .put("orders", orders.size())
         .put("vetoes", vetoes.size())
-        .put("ideas", ideas.size());
+        .put("ideas", ideas.size())
+        .put("intents", intents.size());
     tail(node.putArray("orders"), orders, most);
     tail(node.putArray("vetoes"), vetoes, most);
     tail(node.putArray("ideas"), ideas, most);
+    tail(node.putArray("intents"), intents, most);
     return node;
   }
 

@@ -37,6 +37,7 @@ final class TraceLines {
           case "fill" -> fill(node, structure);
           case "risk_decision" -> judgement(node);
           case "trade_idea" -> idea(node);
+          case "intent" -> intent(node);
           case "position_event" -> position(node);
           default -> fields(node, "id", "cause", "ordinal");
         };
@@ -151,6 +152,22 @@ final class TraceLines {
         + String.format(Locale.ROOT, "%.3f", node.path("confidence").asDouble())
         + ", "
         + text(node, "reason");
+  }
+
+  private static String intent(final JsonNode node) {
+    return text(node, "side")
+        + " "
+        + number(node.get("quantity"))
+        + " "
+        + text(node, "symbol")
+        + (isStructure(node) ? " structure" : "")
+        + ", "
+        + text(node, "style")
+        + " at "
+        + number(node.get("limit_price"))
+        + " (on "
+        + text(node, "callback")
+        + ")";
   }
 
   private static String position(final JsonNode node) {

@@ -55,6 +55,15 @@ final class TraceTree {
           .get("legs")
           .forEach(leg -> line("  leg " + TraceLines.fields(leg, "instrument_id")));
     }
+    if (trace.has("intent")) {
+      section("intent of the strategy " + trace.get("intent").get("id").asText());
+      trace.get("strategy_notes").forEach(note -> line("said: " + note.get("text").asText()));
+      lines(trace.get("intent"), "id", "cause", "ordinal", "legs");
+      trace
+          .get("intent")
+          .get("legs")
+          .forEach(leg -> line("  leg " + TraceLines.fields(leg, "instrument_id")));
+    }
     final String full = fullJudgement(trace);
     trace
         .get("gate")
@@ -63,7 +72,8 @@ final class TraceTree {
     if (trace.get("orders").isEmpty()) {
       line("no order");
     }
-    final boolean structure = TraceLines.isStructure(trace.path("idea"));
+    final boolean structure =
+        TraceLines.isStructure(trace.path(trace.has("idea") ? "idea" : "intent"));
     final LocalDate today = TraceLines.time(trace.get("input")).toLocalDate();
     trace.get("orders").forEach(node -> line(TraceLines.headline(node, structure, today)));
     if (!trace.get("positions").isEmpty()) {

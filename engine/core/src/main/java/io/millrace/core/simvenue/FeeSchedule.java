@@ -50,7 +50,8 @@ final class FeeSchedule {
             Fixed.mul(commission, value));
     // The least holds for the order as a whole: each fill pays what the total has grown by.
     order.feesDue = Math.addExact(order.feesDue, own);
-    final long total = Math.max(order.feesDue, minPerOrder);
+    final long total =
+        minPerOrder == 0 ? order.feesDue : Math.max(order.feesDue, minPerOrder); // rebates stay
     final long fee = total - order.feesTaken;
     order.feesTaken = total;
     return fee;

@@ -6,9 +6,11 @@ import io.millrace.codecs.Check;
 import io.millrace.codecs.EngineOutputDecoder;
 import io.millrace.codecs.FillDecoder;
 import io.millrace.codecs.IdeaStatus;
+import io.millrace.codecs.IntentDecoder;
 import io.millrace.codecs.Liquidity;
 import io.millrace.codecs.MessageHeaderDecoder;
 import io.millrace.codecs.NavEventDecoder;
+import io.millrace.codecs.NoteKind;
 import io.millrace.codecs.OrderAction;
 import io.millrace.codecs.OrderEventDecoder;
 import io.millrace.codecs.OrderEventType;
@@ -21,6 +23,7 @@ import io.millrace.codecs.RiskDecisionDecoder;
 import io.millrace.codecs.Role;
 import io.millrace.codecs.Side;
 import io.millrace.codecs.StateDigestDecoder;
+import io.millrace.codecs.StrategyNoteDecoder;
 import io.millrace.codecs.SuggestionDecoder;
 import io.millrace.codecs.TradeIdeaDecoder;
 import io.millrace.codecs.Verdict;
@@ -54,12 +57,15 @@ public final class RunView {
   private final PositionEventDecoder position = new PositionEventDecoder();
   private final NavEventDecoder nav = new NavEventDecoder();
   private final AlertDecoder alert = new AlertDecoder();
+  private final StrategyNoteDecoder note = new StrategyNoteDecoder();
   private final StateDigestDecoder stateDigest = new StateDigestDecoder();
 
   private long outputs;
   private long inputSequence;
   private long eventTime;
   private long ideas;
+  private long intents;
+  private String strategyStopped;
   private long declined;
   private long approvals;
   private long reductions;
@@ -210,6 +216,13 @@ public final class RunView {
             copy(buffer, offset, length));
       }
       case TradeIdeaDecoder.TEMPLATE_ID -> onIdea(buffer, offset, length);
+      case IntentDecoder.TEMPLATE_ID -> intents++;
+      case StrategyNoteDecoder.TEMPLATE_ID -> {
+        note.wrapAndApplyHeader(buffer, offset, header);
+        if (note.kind() == NoteKind.STOPPED) {
+          strategyStopped = note.text();
+        }
+      }
       case RiskDecisionDecoder.TEMPLATE_ID -> onDecision(buffer, offset, length);
       case OrderRequestDecoder.TEMPLATE_ID -> onRequest(buffer, offset, length);
       case OrderEventDecoder.TEMPLATE_ID -> onOrderEvent(buffer, offset, length);
@@ -409,6 +422,16 @@ public final class RunView {
   /** Ideas proposed. */
   public long ideas() {
     return ideas;
+  }
+
+  /** What a strategy wanted to trade. */
+  public long intents() {
+    return intents;
+  }
+
+  /** Why the strategy was stopped; null = it was not. */
+  public String strategyStopped() {
+    return strategyStopped;
   }
 
   /** Evaluations whose view found nothing to trade. */

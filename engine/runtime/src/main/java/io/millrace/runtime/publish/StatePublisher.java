@@ -6,6 +6,7 @@ import io.millrace.codecs.FillDecoder;
 import io.millrace.codecs.MessageHeaderDecoder;
 import io.millrace.codecs.OrderRequestDecoder;
 import io.millrace.codecs.RiskDecisionDecoder;
+import io.millrace.codecs.StrategyNoteDecoder;
 import io.millrace.codecs.Verdict;
 import io.millrace.journal.JournalReader;
 import io.millrace.journal.RunDirectory;
@@ -49,6 +50,7 @@ public final class StatePublisher implements AutoCloseable {
   private final JsonLines riskVetoes;
   private final JsonLines fills;
   private final JsonLines alerts;
+  private final JsonLines strategy;
   private final List<JsonLines> logs;
   private final Map<String, Long> cadences = StateManifest.cadences();
   private final Map<String, Long> writtenAt = new HashMap<>();
@@ -96,7 +98,8 @@ public final class StatePublisher implements AutoCloseable {
     riskVetoes = new JsonLines(run.state().resolve("risk_vetoes.jsonl"));
     fills = new JsonLines(run.state().resolve("fills.jsonl"));
     alerts = new JsonLines(run.state().resolve("alerts.jsonl"));
-    logs = List.of(ordersExecuted, riskVetoes, fills, alerts);
+    strategy = new JsonLines(run.state().resolve("strategy.jsonl"));
+    logs = List.of(ordersExecuted, riskVetoes, fills, alerts, strategy);
     thread = new Thread(this::follow, "millrace-publisher");
     thread.setDaemon(true);
     thread.start();
@@ -144,6 +147,7 @@ public final class StatePublisher implements AutoCloseable {
       case OrderRequestDecoder.TEMPLATE_ID -> append(ordersExecuted, buffer, offset);
       case FillDecoder.TEMPLATE_ID -> append(fills, buffer, offset);
       case AlertDecoder.TEMPLATE_ID -> append(alerts, buffer, offset);
+      case StrategyNoteDecoder.TEMPLATE_ID -> append(strategy, buffer, offset);
       case RiskDecisionDecoder.TEMPLATE_ID -> {
         decision.wrapAndApplyHeader(buffer, offset, header);
         if (decision.verdict() == Verdict.DENY) {

@@ -7,16 +7,16 @@ import io.millrace.core.strategy.Strategy;
 import io.millrace.core.strategy.StrategyBundle;
 
 /** Buys the farthest expiry's put at the money once, and sells it at the close. */
-public final class OptionsAtTheMoney implements Strategy {
+public final class PutToTheClose implements Strategy {
   private static final long DAY = 86_400_000_000_000L;
   private Ports ports;
   private Instrument held;
 
   public static StrategyBundle bundle() {
-    return StrategyBundle.named("options-at-the-money")
+    return StrategyBundle.named("put-to-the-close")
         .universe("GOOG")
         .venue("touch", "fees-per-share")
-        .create(OptionsAtTheMoney::new);
+        .create(PutToTheClose::new);
   }
 
   @Override
