@@ -44,10 +44,25 @@ public final class GammaRegimeCondor implements Strategy {
     if (shortPut == null || shortPut == longPut || shortCall == null || shortCall == longCall) {
       return;
     }
-    Structure condor =
-        new Structure().buy(longPut, 1).sell(shortPut, 1).sell(shortCall, 1).buy(longCall, 1);
-    ports.execution().structure(condor, 1);
-    lastDay = ports.clock().day();
+    double mid = mid(shortPut) - mid(longPut) + mid(shortCall) - mid(longCall);
+    double credit = bid(shortPut) - ask(longPut) + bid(shortCall) - ask(longCall);
+    if (credit >= 0.85 * mid) { // the market makers' spread must leave most of the premium
+      ports.execution().structure(
+          new Structure().buy(longPut, 1).sell(shortPut, 1).sell(shortCall, 1).buy(longCall, 1), 1);
+      lastDay = ports.clock().day();
+    }
+  }
+
+  private double mid(Instrument option) {
+    return (bid(option) + ask(option)) / 2;
+  }
+
+  private double bid(Instrument option) {
+    return ports.data().bid(option);
+  }
+
+  private double ask(Instrument option) {
+    return ports.data().ask(option);
   }
 
   /** Of the first expiry at least two weeks off, the option whose delta is nearest. */

@@ -1,10 +1,6 @@
 package io.millrace.core.strategy;
 
 import io.millrace.core.market.Instruments;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
 
 /** Event time, the calendar of the exchange, and timers. */
 final class HostClock implements EventClock {
@@ -17,21 +13,18 @@ final class HostClock implements EventClock {
 
   private final Roster roster;
   private final Instruments instruments;
-  private final ZoneRules rules;
+  private final ZoneOffsets zone;
   private final String[] name = new String[MAX_TIMERS];
   private final long[] due = new long[MAX_TIMERS];
   private final long[] every = new long[MAX_TIMERS];
   private int count;
   private long earliest = Long.MAX_VALUE;
   private long now;
-  private long offset;
-  private long offsetFrom = Long.MAX_VALUE;
-  private long offsetUntil = Long.MIN_VALUE;
 
-  HostClock(final Roster roster, final Instruments instruments, final String timeZone) {
+  HostClock(final Roster roster, final Instruments instruments, final ZoneOffsets zone) {
     this.roster = roster;
     this.instruments = instruments;
-    rules = ZoneId.of(timeZone).getRules();
+    this.zone = zone;
   }
 
   void now(final long time) {
@@ -45,25 +38,12 @@ final class HostClock implements EventClock {
 
   @Override
   public long timeOfDay() {
-    return Math.floorMod(now + offset(), DAY);
+    return Math.floorMod(now + zone.at(now), DAY);
   }
 
   @Override
   public long day() {
-    return Math.floorDiv(now + offset(), DAY);
-  }
-
-  /** Nanoseconds that the zone is ahead of UTC; looked up once between two changes of it. */
-  private long offset() {
-    if (now < offsetFrom || now >= offsetUntil) {
-      final Instant instant = Instant.ofEpochSecond(Math.floorDiv(now, SECOND));
-      offset = rules.getOffset(instant).getTotalSeconds() * SECOND;
-      final ZoneOffsetTransition last = rules.previousTransition(instant.plusSeconds(1));
-      final ZoneOffsetTransition next = rules.nextTransition(instant);
-      offsetFrom = last == null ? Long.MIN_VALUE : last.toEpochSecond() * SECOND;
-      offsetUntil = next == null ? Long.MAX_VALUE : next.toEpochSecond() * SECOND;
-    }
-    return offset;
+    return Math.floorDiv(now + zone.at(now), DAY);
   }
 
   @Override

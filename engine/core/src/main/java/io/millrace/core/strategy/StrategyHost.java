@@ -107,7 +107,7 @@ public final class StrategyHost implements Ports, StrategyLog {
     roster = new Roster(instruments, bundle.universe());
     bars = new BarBuilder(instruments, bundle.timeframeNanos());
     history = new BarHistory(bundle.universe().size());
-    clock = new HostClock(roster, instruments, settings.timeZone());
+    clock = new HostClock(roster, instruments, settings.zone());
     data = new HostData(roster, market, portfolio, orders, greeks, history);
     execution =
         new HostExecution(
@@ -194,7 +194,7 @@ public final class StrategyHost implements Ports, StrategyLog {
 
   /** A top of book was accepted. */
   public void onQuote(final int id, final long time) {
-    if (roster.place(id) >= 0 && running() && onQuotes && shown(id, time)) {
+    if (running() && roster.place(id) >= 0 && onQuotes && shown(id, time)) {
       quoteView.set(roster.get(id), time);
       invoke(StrategyCallback.QUOTE);
     }
@@ -204,7 +204,7 @@ public final class StrategyHost implements Ports, StrategyLog {
   public void onTrade(
       final int id, final long time, final long price, final long size, final Side aggressor) {
     final int place = roster.place(id);
-    if (place < 0 || !running()) {
+    if (!running() || place < 0) {
       return;
     }
     if (onBars && instruments.underlying(id) == 0 && bars.onTrade(id, time, price, size)) {
@@ -220,8 +220,8 @@ public final class StrategyHost implements Ports, StrategyLog {
   public void onBar(final BarDecoder message) {
     final int id = message.instrumentId();
     final int place = roster.place(id);
-    if (place >= 0
-        && running()
+    if (running()
+        && place >= 0
         && onBars
         && instruments.underlying(id) == 0
         && bars.onBar(message)) {

@@ -5,7 +5,7 @@ import io.millrace.core.portfolio.MarkRule;
 /**
  * How a strategy is run: the sizing policy as resolved, and the rules that its data port shows.
  *
- * @param timeZone of the clock's time of day, a name of the tz database
+ * @param zone of the clock's time of day
  * @param targetVol yearly volatility that targetPercent scales to, 0 = none
  * @param maxGrossExposure most that targetPercent asks for, multiple of equity
  * @param cashBuffer share of equity that targetPercent leaves alone, 0 to below 1
@@ -14,7 +14,7 @@ import io.millrace.core.portfolio.MarkRule;
  * @param mark by which price {@link MarketData#mark} values
  */
 public record StrategySettings(
-    String timeZone,
+    ZoneOffsets zone,
     double targetVol,
     double maxGrossExposure,
     double cashBuffer,

@@ -53,6 +53,7 @@ import io.millrace.runtime.config.Config;
 import io.millrace.runtime.config.PoliciesConfig;
 import io.millrace.runtime.pipeline.StageTimes.Row;
 import io.millrace.runtime.strategy.LoadedStrategy;
+import io.millrace.runtime.strategy.Zones;
 
 /**
  * Every stage from market to router, wired in the order of the drawing. A pure function of the
@@ -169,7 +170,7 @@ public final class Pipeline {
     final PoliciesConfig.Sizing sizing = config.policies().sizing();
     final StrategySettings settings =
         new StrategySettings(
-            config.strategy().timeZone(),
+            Zones.of(config.strategy().timeZone()),
             sizing.targetVol(),
             sizing.maxGrossExposure(),
             sizing.cashBuffer(),
