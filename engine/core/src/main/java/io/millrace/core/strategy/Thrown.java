@@ -43,12 +43,22 @@ public final class Thrown {
     }
     final Class<?> type = thrown.getClass();
     text.append(type.getName());
-    final String message = ofHost(type.getModule()) ? thrown.getMessage() : null;
+    final String message =
+        ofHost(type.getModule()) && !wordedByMachine(thrown) ? thrown.getMessage() : null;
     if (message != null) {
       text.append(": ").append(message, 0, Math.min(message.length(), MAX_MESSAGE));
       text.append(message.length() > MAX_MESSAGE ? "…" : "");
     }
     return text.toString();
+  }
+
+  /** Such messages differ between virtual machines and name addresses; a log must not. */
+  private static boolean wordedByMachine(final Throwable thrown) {
+    return thrown instanceof NullPointerException
+        || thrown instanceof ClassCastException
+        || thrown instanceof ArrayStoreException
+        || thrown instanceof LinkageError
+        || thrown instanceof VirtualMachineError;
   }
 
   private static boolean ofHost(final Module module) {
