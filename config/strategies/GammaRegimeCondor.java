@@ -12,8 +12,8 @@ import io.millrace.core.strategy.Structure;
 /** Sells one iron condor a day while dealers are long gamma: they then hold the price in place. */
 public final class GammaRegimeCondor implements Strategy {
   private static final long DAY = 86_400_000_000_000L;
-  private static final double SOLD = 0.25;
-  private static final double BOUGHT = 0.12;
+  private static final double SOLD = 0.35;
+  private static final double BOUGHT = 0.10;
 
   private Ports ports;
   private long lastDay = Long.MIN_VALUE;
@@ -46,7 +46,7 @@ public final class GammaRegimeCondor implements Strategy {
     }
     double mid = mid(shortPut) - mid(longPut) + mid(shortCall) - mid(longCall);
     double credit = bid(shortPut) - ask(longPut) + bid(shortCall) - ask(longCall);
-    if (credit >= 0.85 * mid) { // the market makers' spread must leave most of the premium
+    if (credit >= 0.75 * mid) { // the market makers' spread must leave most of the premium
       ports.execution().structure(
           new Structure().buy(longPut, 1).sell(shortPut, 1).sell(shortCall, 1).buy(longCall, 1), 1);
       lastDay = ports.clock().day();

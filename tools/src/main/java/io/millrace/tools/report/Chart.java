@@ -77,12 +77,12 @@ final class Chart {
   }
 
   private double top() {
-    return zero && high == 0 ? 0 : high + MARGIN * size();
+    return zero && high == 0 && low < 0 ? 0 : high + MARGIN * size();
   }
 
   private double size() {
     final double size = high - low;
-    return size > 0 ? size : Math.max(Math.abs(high) * 1e-4, 1e-9);
+    return size > 0 ? size : high == 0 ? 1 : Math.abs(high) * 1e-4; // flat: some room all the same
   }
 
   /** Draws a line; call after all series are fitted. */
