@@ -8,13 +8,20 @@ import picocli.CommandLine.Command;
     name = "import",
     mixinStandardHelpOptions = true,
     description = "Turns outside files into curated parquet.",
-    subcommands = ImportLeanCommand.class)
+    subcommands = {
+      ImportLeanCommand.class,
+      ImportBinanceCommand.class,
+      ImportHftbacktestCommand.class
+    })
 final class ImportCommand implements Callable<Integer> {
   @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;
 
   @Override
   public Integer call() {
     throw new picocli.CommandLine.ParameterException(
-        spec.commandLine(), "no format; `millrace import lean PATH…` is the one there is");
+        spec.commandLine(),
+        "no format; give one of "
+            + String.join(", ", spec.subcommands().keySet())
+            + ", such as `millrace import lean PATH…`");
   }
 }

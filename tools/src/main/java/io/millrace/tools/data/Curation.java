@@ -151,6 +151,16 @@ final class Curation {
     return -year;
   }
 
+  /** Whether a date, or any date of a year, is wanted. */
+  boolean takes(final long part) {
+    return part < 0 ? request.takesYear((int) -part) : request.takes(LocalDate.ofEpochDay(part));
+  }
+
+  /** Counts gathered rows of dates that are not wanted. */
+  void leaveOut(final long rows) {
+    totals.leaveOut(RowRefusal.OTHER_DATE, rows);
+  }
+
   /** File name of a part. */
   static String nameOf(final long part) {
     return part < 0 ? String.valueOf(-part) : LocalDate.ofEpochDay(part).toString();

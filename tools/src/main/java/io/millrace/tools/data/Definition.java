@@ -33,6 +33,20 @@ record Definition(
   /** What makes an option the one it is. */
   record Contract(String underlying, String right, String style, long strike, LocalDate expiry) {}
 
+  /** The same with the session of a date. */
+  Definition during(final TradingDays days, final LocalDate date) {
+    return new Definition(
+        symbol,
+        kind,
+        contract,
+        settlement,
+        expiry,
+        terms,
+        days.zone().getId(),
+        days.open(date),
+        days.close(date));
+  }
+
   /** Writes the row. */
   void write(final CuratedWriter out, final long time, final long part) throws SQLException {
     out.row(time, part).put(symbol).put(kind);

@@ -64,6 +64,11 @@ final class RowCounts {
     }
   }
 
+  /** Counts rows left out for a reason that is no fault. */
+  void leaveOut(final RowRefusal reason, final long rows) {
+    refused.merge(reason, rows, Long::sum);
+  }
+
   /** Adds all that another counted. */
   void include(final RowCounts other) {
     in += other.in;

@@ -47,6 +47,10 @@ public enum RowRefusal {
   DUPLICATE(false),
   /** An update of a book that no snapshot came before. */
   BEFORE_SNAPSHOT(false),
+  /** An update of a book that missed one before it; the book waits for its next snapshot. */
+  SEQUENCE_GAP(false),
+  /** A row of a date that was not asked for, in a file of several dates. */
+  OTHER_DATE(false),
   /** A message without a time of its own, before any that has one. */
   NO_TIME(false),
   /** A bar of an interval in which nothing traded, without prices. */
