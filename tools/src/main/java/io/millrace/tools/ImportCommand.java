@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ImportLeanCommand.class,
       ImportBinanceCommand.class,
+      ImportCboeCommand.class,
       ImportHftbacktestCommand.class
     })
 final class ImportCommand implements Callable<Integer> {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -57,7 +58,7 @@ public final class BinanceImport {
     final List<Path> ignored = new ArrayList<>();
     final List<Path> paths =
         SourceFiles.find(request, path -> BinanceFile.of(Path.of(path)) != null, REMEDY, ignored);
-    final TreeMap<Instrument, List<BinanceFile>> files = sort(request, paths, market);
+    final SortedMap<Instrument, List<BinanceFile>> files = sort(request, paths, market);
     return Curation.run(
         request,
         SOURCE,
@@ -66,7 +67,7 @@ public final class BinanceImport {
         curation -> new BinanceImport(curation, terms).build(files));
   }
 
-  private static TreeMap<Instrument, List<BinanceFile>> sort(
+  private static SortedMap<Instrument, List<BinanceFile>> sort(
       final ImportRequest request, final List<Path> paths, final Market said) {
     final Problems problems = new Problems();
     final TreeMap<Instrument, List<BinanceFile>> files = new TreeMap<>();
@@ -117,7 +118,7 @@ public final class BinanceImport {
     return files.stream().filter(file -> file.content() == content).findFirst().orElse(null);
   }
 
-  private void build(final TreeMap<Instrument, List<BinanceFile>> files)
+  private void build(final SortedMap<Instrument, List<BinanceFile>> files)
       throws SQLException, IOException {
     curation.willRead(
         files.values().stream().flatMap(List::stream).map(BinanceFile::path).toList());

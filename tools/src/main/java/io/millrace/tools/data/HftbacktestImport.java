@@ -122,7 +122,7 @@ public final class HftbacktestImport {
               }
               found[0] = FeedLines.marketOf(lines.parse(line));
             } catch (final BadRowException e) {
-              continue; // said when the file is read in earnest
+              found[0] = null; // said when the file is read in earnest
             }
           }
         });

@@ -49,6 +49,8 @@ public enum RowRefusal {
   BEFORE_SNAPSHOT(false),
   /** An update of a book that missed one before it; the book waits for its next snapshot. */
   SEQUENCE_GAP(false),
+  /** An option on a package of shares after a corporate action, whose root ends in a digit. */
+  ADJUSTED_CONTRACT(false),
   /** A row of a date that was not asked for, in a file of several dates. */
   OTHER_DATE(false),
   /** A message without a time of its own, before any that has one. */
