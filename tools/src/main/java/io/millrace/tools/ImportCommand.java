@@ -12,7 +12,9 @@ import picocli.CommandLine.Command;
       ImportLeanCommand.class,
       ImportBinanceCommand.class,
       ImportCboeCommand.class,
-      ImportHftbacktestCommand.class
+      ImportHftbacktestCommand.class,
+      ImportCsvCommand.class,
+      ImportParquetCommand.class
     })
 final class ImportCommand implements Callable<Integer> {
   @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;

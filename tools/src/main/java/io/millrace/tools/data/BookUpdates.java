@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -150,11 +151,18 @@ final class BookUpdates {
   }
 
   private int rows(final long time, final long update, final boolean snapshot) throws SQLException {
-    for (final Map.Entry<Long, Long> level : bids.entrySet()) {
-      row(time, update, snapshot, new long[] {BID, level.getKey(), level.getValue()});
-    }
-    for (final Map.Entry<Long, Long> level : asks.entrySet()) {
-      row(time, update, snapshot, new long[] {ASK, level.getKey(), level.getValue()});
+    // By turns, so that a message that ends within has the best levels of both sides.
+    final Iterator<Map.Entry<Long, Long>> bid = bids.entrySet().iterator();
+    final Iterator<Map.Entry<Long, Long>> ask = asks.entrySet().iterator();
+    while (bid.hasNext() || ask.hasNext()) {
+      if (bid.hasNext()) {
+        final Map.Entry<Long, Long> level = bid.next();
+        row(time, update, snapshot, new long[] {BID, level.getKey(), level.getValue()});
+      }
+      if (ask.hasNext()) {
+        final Map.Entry<Long, Long> level = ask.next();
+        row(time, update, snapshot, new long[] {ASK, level.getKey(), level.getValue()});
+      }
     }
     return bids.size() + asks.size();
   }

@@ -66,6 +66,23 @@ final class Decimal {
    * @throws ArithmeticException when it does not fit
    */
   static long round(final String text) {
+    return bounded(text).setScale(PLACES, RoundingMode.HALF_EVEN).unscaledValue().longValueExact();
+  }
+
+  /**
+   * A decimal times a whole number, rounded half to even to a whole number.
+   *
+   * @throws NumberFormatException when it is no number, or an absurd one
+   * @throws ArithmeticException when it does not fit
+   */
+  static long times(final String text, final long factor) {
+    return bounded(text)
+        .multiply(BigDecimal.valueOf(factor))
+        .setScale(0, RoundingMode.HALF_EVEN)
+        .longValueExact();
+  }
+
+  private static BigDecimal bounded(final String text) {
     if (text.length() > MAX_DIGITS) {
       throw new NumberFormatException("more than " + MAX_DIGITS + " characters");
     }
@@ -73,6 +90,6 @@ final class Decimal {
     if (value.scale() > MAX_DIGITS || value.scale() < -MAX_DIGITS) {
       throw new NumberFormatException("an exponent beyond " + MAX_DIGITS);
     }
-    return value.setScale(PLACES, RoundingMode.HALF_EVEN).unscaledValue().longValueExact();
+    return value;
   }
 }

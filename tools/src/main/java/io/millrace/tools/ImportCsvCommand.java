@@ -1,0 +1,33 @@
+package io.millrace.tools;
+
+import io.millrace.tools.data.MappedImport;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code millrace import csv}: a user's own files to curated parquet. */
+@Command(
+    name = "csv",
+    mixinStandardHelpOptions = true,
+    description =
+        "Imports bars, quotes or trades of any columns from CSV, by a mapping file that says what"
+            + " the columns mean; tools/data/README.md shows one.")
+final class ImportCsvCommand implements Callable<Integer> {
+  @Mixin private ImportOptions options;
+
+  @Option(
+      names = "--mapping",
+      required = true,
+      paramLabel = "FILE",
+      description = "YAML that says what the columns mean")
+  private Path mapping;
+
+  @Override
+  public Integer call() {
+    return options.run(
+        (request, progress) ->
+            MappedImport.run(request, MappedImport.Format.CSV, mapping, progress));
+  }
+}
