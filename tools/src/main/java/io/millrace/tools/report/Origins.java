@@ -1,5 +1,6 @@
 package io.millrace.tools.report;
 
+import io.millrace.codecs.IntentDecoder;
 import io.millrace.codecs.OrderRequestDecoder;
 import io.millrace.codecs.StrategyKind;
 import io.millrace.codecs.TradeIdeaDecoder;
@@ -20,8 +21,17 @@ final class Origins {
   private static final Origin SETTLEMENT = new Origin(BUILT_IN, "expiry", "", 0);
   private static final int REMEMBERED = 1 << 17;
 
+  private final String strategy;
   private final Map<String, String> structures = bounded();
+  private final Map<String, String> intents = bounded();
   private final Map<Long, Origin> orders = bounded();
+
+  /**
+   * @param strategy that traded beside the built-in agents, or null
+   */
+  Origins(final String strategy) {
+    this.strategy = strategy == null ? "strategy" : strategy;
+  }
 
   private static <K, V> Map<K, V> bounded() {
     return new LinkedHashMap<>() {
@@ -41,14 +51,23 @@ final class Origins {
     }
   }
 
+  /** Takes what a strategy wants. */
+  void on(final IntentDecoder intent) {
+    final int legs = intent.legs().count();
+    intents.put(
+        name(intent.cause(), intent.ordinal()),
+        legs == 0 ? word(intent.style().name()) + " order" : legs + " legs");
+  }
+
   /** Takes a new order. */
   void on(final OrderRequestDecoder request) {
     final String idea = name(request.ideaCause(), request.ideaOrdinal());
+    final String intent = intents.get(idea);
     orders.put(
         request.orderId(),
         new Origin(
-            BUILT_IN,
-            structures.getOrDefault(idea, NO_STRUCTURE),
+            intent == null ? BUILT_IN : strategy,
+            intent == null ? structures.getOrDefault(idea, NO_STRUCTURE) : intent,
             request.ideaCause() == 0 ? "" : idea,
             request.instrumentId()));
   }

@@ -32,7 +32,9 @@ final class Page {
   }
 
   String html() {
-    final String title = Html.text(tree.at("/run/data").asText());
+    final JsonNode strategy = tree.at("/run/strategy");
+    final String data = Html.text(tree.at("/run/data").asText());
+    final String title = strategy.isNull() ? data : Html.text(strategy) + " on " + data;
     final StringBuilder page = new StringBuilder(1 << 18);
     page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
         .append("<meta http-equiv=\"Content-Security-Policy\" content=\"")

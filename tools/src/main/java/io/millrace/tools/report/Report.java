@@ -14,6 +14,7 @@ import io.millrace.runtime.config.Config;
 import io.millrace.runtime.config.ConfigLoader;
 import io.millrace.runtime.pipeline.Pipeline;
 import io.millrace.runtime.pipeline.StageTimes;
+import io.millrace.runtime.run.KeptStrategy;
 import io.millrace.runtime.run.Manifest;
 import io.millrace.runtime.run.Recovery;
 import java.nio.file.Path;
@@ -67,9 +68,10 @@ public final class Report {
       final RunDirectory run, final ReportOptions options, final LongConsumer progress) {
     final Manifest manifest = Manifest.read(run);
     final Config config = ConfigLoader.bind(manifest.config());
+    final String strategy = manifest.strategy() == null ? null : manifest.strategy().name();
     final ObjectNode tree;
     try (ReportFiles files = new ReportFiles(run.report())) {
-      final RunScan scan = new RunScan(new Chain(run), config, files);
+      final RunScan scan = new RunScan(new Chain(run), config, strategy, files);
       scan.run(progress);
       final ReportJson json = new ReportJson(run, manifest, scan, options);
       json.basis().write(files.returns());
@@ -104,7 +106,8 @@ public final class Report {
 
   /** In the state in which the run began: fresh, or what it went on from. */
   static Pipeline pipeline(final RunDirectory run, final Config config, final Manifest manifest) {
-    final Pipeline pipeline = new Pipeline(config, new StageTimes());
+    final Pipeline pipeline =
+        new Pipeline(config, new StageTimes(), KeptStrategy.load(run, manifest, config.strategy()));
     if (manifest.previous() != null) {
       final RunDirectory previous =
           RunDirectory.open(

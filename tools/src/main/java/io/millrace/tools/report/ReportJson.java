@@ -79,6 +79,7 @@ final class ReportJson {
   private void run(final ObjectNode node) {
     node.put("run_id", manifest.runId());
     node.put("mode", manifest.mode());
+    node.put("strategy", manifest.strategy() == null ? null : manifest.strategy().name());
     node.put("data", manifest.data().description());
     node.put("status", manifest.end() == null ? "unfinished" : manifest.end().status());
     node.put("reason", manifest.end() == null ? null : manifest.end().reason());
@@ -266,6 +267,7 @@ final class ReportJson {
   private void gate(final ObjectNode node) {
     final RunView view = scan.view;
     node.put("ideas", view.ideas());
+    node.put("intents", view.intents());
     node.put("declined", view.declined());
     node.put("approvals", view.approvals());
     node.put("reductions", view.reductions());
@@ -283,6 +285,8 @@ final class ReportJson {
     node.put("build_version", manifest.buildVersion());
     node.put("message_schema_version", manifest.messageSchemaVersion());
     node.put("config_digest", manifest.configDigest());
+    node.put("strategy_file", manifest.strategy() == null ? null : manifest.strategy().file());
+    node.put("strategy_sha256", manifest.strategy() == null ? null : manifest.strategy().hash());
     final Manifest.End ended = manifest.end();
     node.put("decisions_digest", ended == null ? null : ended.digest());
     node.put("input_chain", ended == null ? null : ended.inputChain());

@@ -3,6 +3,7 @@ package io.millrace.tools.report;
 import io.millrace.codecs.FillDecoder;
 import io.millrace.codecs.FillReason;
 import io.millrace.codecs.IdeaStatus;
+import io.millrace.codecs.IntentDecoder;
 import io.millrace.codecs.MessageHeaderDecoder;
 import io.millrace.codecs.NavEventDecoder;
 import io.millrace.codecs.OrderAction;
@@ -48,6 +49,7 @@ final class RunScan {
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final SnapshotDecoder snapshot = new SnapshotDecoder();
   private final TradeIdeaDecoder idea = new TradeIdeaDecoder();
+  private final IntentDecoder intent = new IntentDecoder();
   private final OrderRequestDecoder request = new OrderRequestDecoder();
   private final FillDecoder fill = new FillDecoder();
   private final NavEventDecoder nav = new NavEventDecoder();
@@ -57,7 +59,7 @@ final class RunScan {
   private final ReportFiles files;
   final Tape tape;
   final RunView view;
-  final Origins origins = new Origins();
+  final Origins origins;
   final Trades trades;
   final Ledger ledger;
   final Holdings holdings;
@@ -88,10 +90,11 @@ final class RunScan {
   private double grossNow;
   private long grossSince;
 
-  RunScan(final Chain chain, final Config config, final ReportFiles files) {
+  RunScan(final Chain chain, final Config config, final String strategy, final ReportFiles files) {
     this.chain = chain;
     this.files = files;
-    tape = new Tape(config.market());
+    origins = new Origins(strategy);
+    tape = new Tape(config.market(), config.portfolio().mark());
     view = new RunView(tape::multiplier);
     trades = new Trades(files.trades());
     ledger = new Ledger(trades::closed);
@@ -213,6 +216,8 @@ final class RunScan {
           origins.on(idea);
         }
       }
+      case IntentDecoder.TEMPLATE_ID ->
+          origins.on(intent.wrapAndApplyHeader(buffer, offset, header));
       case OrderRequestDecoder.TEMPLATE_ID -> {
         request.wrapAndApplyHeader(buffer, offset, header);
         if (request.action() == OrderAction.NEW) {

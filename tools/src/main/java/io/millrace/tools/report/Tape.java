@@ -12,6 +12,7 @@ import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Instruments;
 import io.millrace.core.market.Market;
 import io.millrace.core.market.MarketLimits;
+import io.millrace.core.portfolio.MarkRule;
 import io.millrace.core.slot.Slot;
 import io.millrace.journal.JournalReader;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ import java.util.Arrays;
  */
 final class Tape {
   private final Market market;
+  private final MarkRule rule;
   private final Slot slot = new Slot();
   private final QuoteDecoder quote = new QuoteDecoder();
   private final OptionQuoteDecoder optionQuote = new OptionQuoteDecoder();
@@ -37,8 +39,13 @@ final class Tape {
   private long inputs;
   private long marketInputs;
 
-  Tape(final MarketLimits limits) {
+  /**
+   * @param limits of the run's data checks
+   * @param rule by which the run valued what it held
+   */
+  Tape(final MarketLimits limits, final MarkRule rule) {
     market = new Market(limits);
+    this.rule = rule;
   }
 
   /**
@@ -167,14 +174,24 @@ final class Tape {
   }
 
   /**
-   * Price by which the portfolio values a position now, 1e-8, by its own rule: an option without a
-   * bid is worth 0 when held and its ask when owed; {@link Fixed#NONE} = it keeps the last one.
+   * Price by which the portfolio values a position now, 1e-8, by its own rule: with marks at the
+   * mid an option without a bid is worth 0 when held and its ask when owed; {@link Fixed#NONE} = it
+   * keeps the last one.
    */
   long mark(final int id, final long quantity) {
     if (!instruments().defined(id)) {
       return Fixed.NONE;
     }
     final Books books = market.books();
+    if (rule == MarkRule.LAST && books.last(id) != Fixed.NONE) {
+      return books.last(id);
+    }
+    if (rule == MarkRule.TOUCH) {
+      final long touch = quantity > 0 ? books.bid(id) : books.ask(id);
+      if (touch > 0) {
+        return touch;
+      }
+    }
     if (!instruments().option(id)) {
       return books.mark(id);
     }

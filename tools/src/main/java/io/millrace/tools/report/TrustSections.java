@@ -256,6 +256,13 @@ final class TrustSections {
     page.append("<tr><td>data</td><td>")
         .append(Html.text(tree.at("/run/data")))
         .append("</td></tr>");
+    if (!r.get("strategy_file").isNull()) {
+      page.append("<tr><td>strategy ")
+          .append(Html.text(r.get("strategy_file")))
+          .append("</td><td><code>")
+          .append(Html.text(r.get("strategy_sha256")))
+          .append("</code></td></tr>");
+    }
     final JsonNode data = r.get("data_files");
     for (int i = 0; i < Math.min(FILES_SHOWN, data.size()); i++) {
       final JsonNode file = data.get(i);
