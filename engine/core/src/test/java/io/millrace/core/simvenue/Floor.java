@@ -88,6 +88,20 @@ final class Floor {
     return send(nextOrderId++, OrderAction.NEW, id, side, timeInForce, quantity, price);
   }
 
+  /** A market order. */
+  long market(final int id, final Side side, final double quantity) {
+    final long orderId = nextOrderId++;
+    return send(
+        orderId,
+        OrderAction.NEW,
+        OrderType.MARKET,
+        id,
+        side,
+        TimeInForce.DAY,
+        Desk.fixed(quantity),
+        Fixed.NONE);
+  }
+
   void cancel(final long orderId) {
     send(orderId, OrderAction.CANCEL, Desk.STOCK, Side.BUY, TimeInForce.GTX, 0, 0);
   }
@@ -100,13 +114,25 @@ final class Floor {
       final TimeInForce timeInForce,
       final long quantity,
       final long price) {
+    return send(orderId, action, OrderType.LIMIT, id, side, timeInForce, quantity, price);
+  }
+
+  private long send(
+      final long orderId,
+      final OrderAction action,
+      final OrderType orderType,
+      final int id,
+      final Side side,
+      final TimeInForce timeInForce,
+      final long quantity,
+      final long price) {
     final int from = desk.out.count();
     desk.out.begin(request);
     request
         .instrumentId(id)
         .orderId(orderId)
         .action(action)
-        .orderType(OrderType.LIMIT)
+        .orderType(orderType)
         .timeInForce(timeInForce)
         .side(side)
         .quantity(quantity)

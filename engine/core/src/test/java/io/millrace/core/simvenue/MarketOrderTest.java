@@ -1,0 +1,141 @@
+package io.millrace.core.simvenue;
+
+import static io.millrace.codecs.Side.BUY;
+import static io.millrace.codecs.Side.SELL;
+import static io.millrace.core.order.Desk.NOON;
+import static io.millrace.core.order.Desk.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Market orders by fill timing, size and cost. */
+class MarketOrderTest {
+  private static final int STOCK = 1;
+  private static final long CLOSE = NOON + 3600 * SECOND;
+
+  private static Floor floor(final FillTiming fill, final FillSize size, final double slippageBps) {
+    return floor(fill, size, slippageBps, Floor.noFees());
+  }
+
+  private static Floor floor(
+      final FillTiming fill, final FillSize size, final double slippageBps, final VenueFees fees) {
+    // The desk has the stock already, in a session that ends at CLOSE.
+    return new Floor(
+        new VenueConfig(
+            0, 0, true, fill, size, slippageBps, QueueModel.CONSERVATIVE, 0, 0.1, 8, 64, fees));
+  }
+
+  private static void bar(final Floor floor, final double low, final double high) {
+    floor.desk.market.onBar(floor.desk.bar(STOCK, low, high, 500), floor.desk.out);
+    floor.venue.onBar(floor.desk.bar(STOCK, low, high, 500));
+  }
+
+  @Test
+  void wholeOrderFillsAtTheTouchWhateverIsDisplayed() {
+    final Floor floor = floor(FillTiming.TOUCH, FillSize.UNLIMITED, 0);
+    floor.quote(STOCK, 100, 300, 100.02, 5);
+    floor.market(STOCK, BUY, 688);
+    assertThat(floor.heard()).containsExactly("1 ACCEPT", "1 FILL 688 at 100.02 TAKER TOOK_TOUCH");
+  }
+
+  @Test
+  void displayedSizeFillsAndTheRestTakesWhatComes() {
+    final Floor floor = floor(FillTiming.TOUCH, FillSize.DISPLAYED, 0);
+    floor.quote(STOCK, 100, 300, 100.02, 5);
+    floor.market(STOCK, BUY, 12);
+    assertThat(floor.heard())
+        .containsExactly("1 ACCEPT", "1 PARTIAL_FILL 5 at 100.02 TAKER TOOK_TOUCH");
+    floor.at(NOON + SECOND);
+    floor.quote(STOCK, 100.01, 300, 100.03, 50);
+    assertThat(floor.heard()).containsExactly("1 FILL 7 at 100.03 TAKER TOOK_TOUCH");
+  }
+
+  @Test
+  void withoutAnyQuoteTheLastPriceStandsForTheTouch() {
+    final Floor floor = floor(FillTiming.TOUCH, FillSize.UNLIMITED, 0);
+    bar(floor, 99, 101);
+    floor.market(STOCK, SELL, 3);
+    assertThat(floor.heard()).containsExactly("1 ACCEPT", "1 FILL 3 at 101 TAKER BAR_CLOSE");
+  }
+
+  @Test
+  void barCloseFillsAtTheCloseOfTheBarInHandThoughThereAreQuotes() {
+    final Floor floor = floor(FillTiming.BAR_CLOSE, FillSize.UNLIMITED, 0);
+    floor.quote(STOCK, 100, 300, 100.02, 5);
+    bar(floor, 99, 101);
+    floor.market(STOCK, BUY, 3);
+    assertThat(floor.heard()).containsExactly("1 ACCEPT", "1 FILL 3 at 101 TAKER BAR_CLOSE");
+  }
+
+  @Test
+  void nextOpenWaitsForTheFirstBarThatBeginsAfterTheOrder() {
+    final Floor floor = floor(FillTiming.NEXT_OPEN, FillSize.UNLIMITED, 0);
+    bar(floor, 99, 101);
+    floor.market(STOCK, BUY, 3);
+    assertThat(floor.heard()).containsExactly("1 ACCEPT");
+    floor.at(NOON + 30 * SECOND);
+    bar(floor, 98, 102); // began half a minute before the order
+    assertThat(floor.heard()).isEmpty();
+    floor.at(NOON + 60 * SECOND);
+    bar(floor, 97, 103);
+    assertThat(floor.heard()).containsExactly("1 FILL 3 at 97 TAKER BAR_OPEN");
+  }
+
+  @Test
+  void orderForTheNextOpenOutlivesTheSession() {
+    final Floor floor = floor(FillTiming.NEXT_OPEN, FillSize.UNLIMITED, 0);
+    floor.at(CLOSE);
+    floor.market(STOCK, BUY, 3);
+    floor.at(CLOSE + 3600 * SECOND);
+    assertThat(floor.heard()).containsExactly("1 ACCEPT");
+    bar(floor, 97, 103);
+    assertThat(floor.heard()).containsExactly("1 FILL 3 at 97 TAKER BAR_OPEN");
+  }
+
+  @Test
+  void orderAtTheInstantOfTheCloseStillTrades() {
+    final Floor floor = floor(FillTiming.BAR_CLOSE, FillSize.UNLIMITED, 0);
+    floor.at(CLOSE);
+    bar(floor, 99, 101);
+    floor.market(STOCK, BUY, 3);
+    assertThat(floor.heard()).containsExactly("1 ACCEPT", "1 FILL 3 at 101 TAKER BAR_CLOSE");
+  }
+
+  @Test
+  void orderAfterTheCloseIsRejected() {
+    final Floor floor = floor(FillTiming.TOUCH, FillSize.UNLIMITED, 0);
+    floor.quote(STOCK, 100, 300, 100.02, 5);
+    floor.at(CLOSE + 1);
+    floor.market(STOCK, BUY, 3);
+    assertThat(floor.heard()).containsExactly("1 REJECT SESSION_CLOSED");
+  }
+
+  @Test
+  void slippageMakesEachSideWorse() {
+    final Floor floor = floor(FillTiming.TOUCH, FillSize.UNLIMITED, 10);
+    floor.quote(STOCK, 100, 300, 200, 5);
+    floor.market(STOCK, BUY, 1);
+    floor.market(STOCK, SELL, 1);
+    assertThat(floor.heard())
+        .containsExactly(
+            "1 ACCEPT",
+            "1 FILL 1 at 200.2 TAKER TOOK_TOUCH",
+            "2 ACCEPT",
+            "2 FILL 1 at 99.9 TAKER TOOK_TOUCH");
+  }
+
+  @Test
+  void commissionIsOfTheValueAndTheLeastFeeHoldsForTheOrder() {
+    final VenueFees fees = new VenueFees(0, 0, 0, 0, 0, 0, 0, 10, 3);
+    final Floor floor = floor(FillTiming.TOUCH, FillSize.DISPLAYED, 0, fees);
+    floor.quote(STOCK, 99, 300, 100, 5);
+    floor.market(STOCK, BUY, 45);
+    floor.venue.poll(NOON);
+    floor.venue.poll(NOON);
+    assertThat(floor.venue.report().fee()).isEqualTo(3_00000000L); // 0.50, but 3 at least
+    floor.at(NOON + SECOND);
+    floor.quote(STOCK, 99, 300, 100, 50);
+    floor.venue.poll(NOON + SECOND);
+    assertThat(floor.venue.report().fee()).isEqualTo(1_50000000L); // 4.50 in all
+  }
+}
