@@ -192,7 +192,7 @@ final class PolicyMerge {
   }
 
   private void govern(final String key, final JsonNode value, final String by) {
-    if (settings.origin(key).equals(SET) || settings.at(key).equals(value)) {
+    if (settings.origin(key).startsWith(SET) || settings.at(key).equals(value)) {
       return;
     }
     final String origin = settings.origin(by);

@@ -76,7 +76,9 @@ class PolicyMergeTest {
     assertThat(resolved.origins())
         .containsEntry("policies.risk.max_drawdown", PLACE)
         .containsEntry("risk.drawdown_pct", "policies.risk.max_drawdown, " + PLACE)
-        .containsEntry("risk.strategy_leverage", "policies.risk.max_leverage, --set")
+        .containsEntry(
+            "risk.strategy_leverage",
+            "policies.risk.max_leverage, --set policies.risk.max_leverage=2")
         .containsEntry("portfolio.halt_drawdown_pct", "policies.risk.kill_switch_dd")
         .doesNotContainKey("venue.slippage_bps");
   }
