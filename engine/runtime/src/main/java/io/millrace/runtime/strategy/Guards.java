@@ -472,7 +472,8 @@ public final class Guards {
   /** Charged before. */
   public static LongStream LongStream_rangeClosed(
       final long from, final long to, final Budget budget) {
-    budget.steps(to < from ? 0 : Math.max(-1, to - from + 1));
+    budget.steps(to < from ? 0 : Math.max(-1, to - from));
+    budget.step();
     return LongStream.rangeClosed(from, to);
   }
 

@@ -111,11 +111,21 @@ public final class StrategyLoader {
     for (final ClassBytes bytes : classes()) {
       read(bytes);
     }
-    stop(Scanner.scan(own, false));
+    stop(scanned());
     final Exported exported = exported();
     final SandboxLoader loader = define(instrumented());
     final StrategyBundle bundle = bundle(exported, loader);
     return new LoadedStrategy(bundle, callbacks(), budget, exported.where(), file, hash(), content);
+  }
+
+  private List<String> scanned() throws StrategyException {
+    try {
+      return Scanner.scan(own, false);
+    } catch (final RuntimeException e) { // whatever names that no compiler writes make ASM throw
+      throw refused(
+          file + ":1: is not sound code (" + e.getClass().getSimpleName()
+              + "); compile it again for Java 17");
+    }
   }
 
   private static StrategyException refused(final String problem) {
@@ -160,7 +170,7 @@ public final class StrategyLoader {
               + e.getClass().getSimpleName()
               + "); compile it again for Java 17");
     }
-    if (own.has(node.name) || own.has(home(node.name))) {
+    if (own.all().stream().anyMatch(other -> home(other.name).equals(home(node.name)))) {
       throw refused(bytes.file() + ":1: a second class " + node.name + "; keep one");
     }
     own.add(node, bytes.file());
