@@ -1,6 +1,7 @@
 package io.millrace.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.core.state.Digest;
@@ -17,11 +18,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code millrace validate}: is the config sound, and what does it resolve to. */
+/** {@code millrace validate}: are config and strategies sound, and what do they come to. */
 @Command(
     name = "validate",
     mixinStandardHelpOptions = true,
-    description = "Checks the config, says all that is wrong with it, and what it changes.")
+    description =
+        "Checks the config and every strategy of config/strategies: says all that is wrong, and what"
+            + " they come to.")
 final class ValidateCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config;
 
@@ -39,23 +42,26 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    final ConfigLoader.Resolved resolved;
+    final List<String> problems = new ArrayList<>();
+    ConfigLoader.Resolved resolved = null;
     try {
       resolved = config.load();
     } catch (final ConfigException e) {
-      if (json) {
-        final ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("sound", false);
-        e.problems().forEach(node.putArray("problems")::add);
-        System.out.println(Terminal.json(node.toPrettyString()));
-      }
-      throw e;
+      problems.addAll(e.problems());
     }
-    final List<Row> rows = rows(resolved);
+    final List<StrategyCheck> strategies =
+        StrategyCheck.all(Project.root().resolve("config/strategies"));
+    strategies.forEach(strategy -> problems.addAll(strategy.problems()));
+    final List<Row> rows = resolved == null ? List.of() : rows(resolved);
     if (json) {
-      System.out.println(Terminal.json(json(resolved, rows).toPrettyString()));
-    } else {
+      System.out.println(
+          Terminal.json(json(resolved, rows, strategies, problems).toPrettyString()));
+    } else if (resolved != null) {
       print(resolved, rows);
+      strategies.forEach(strategy -> System.out.println(Terminal.plain(strategy.line())));
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
     }
     return ExitCodes.DONE;
   }
@@ -93,9 +99,21 @@ final class ValidateCommand implements Callable<Integer> {
             });
   }
 
-  private ObjectNode json(final ConfigLoader.Resolved resolved, final List<Row> rows) {
+  private ObjectNode json(
+      final ConfigLoader.Resolved resolved,
+      final List<Row> rows,
+      final List<StrategyCheck> strategies,
+      final List<String> problems) {
     final ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("sound", true);
+    node.put("sound", problems.isEmpty());
+    if (!problems.isEmpty()) {
+      problems.forEach(node.putArray("problems")::add);
+    }
+    final ArrayNode files = node.putArray("strategies");
+    strategies.forEach(strategy -> files.add(strategy.json()));
+    if (resolved == null) {
+      return node;
+    }
     node.put("file", config.file() == null ? null : config.file().toString());
     node.put("digest", Digest.text(resolved.digest()));
     resolved.warnings().forEach(node.putArray("warnings")::add);

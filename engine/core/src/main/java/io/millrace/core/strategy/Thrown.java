@@ -27,13 +27,13 @@ public final class Thrown {
   /**
    * The same.
    *
-   * @param module name of the module whose frames are a strategy's; null = of no module
+   * @param module name of the module whose frames are a strategy's; null = any but the JDK's
    */
   public static String describe(final Throwable thrown, final String module) {
     final StringBuilder text = new StringBuilder();
     // The sandbox lets no class of a strategy override getStackTrace.
     for (final StackTraceElement frame : thrown.getStackTrace()) {
-      if (frame.getLineNumber() > 0 && (module == null || module.equals(frame.getModuleName()))) {
+      if (frame.getLineNumber() > 0 && of(module, frame.getModuleName())) {
         text.append(frame.getFileName()).append(':').append(frame.getLineNumber()).append(": ");
         break;
       }
@@ -59,6 +59,10 @@ public final class Thrown {
         || thrown instanceof ArrayStoreException
         || thrown instanceof LinkageError
         || thrown instanceof VirtualMachineError;
+  }
+
+  private static boolean of(final String module, final String frame) {
+    return module == null ? frame == null || !frame.startsWith("java.") : module.equals(frame);
   }
 
   private static boolean ofHost(final Module module) {

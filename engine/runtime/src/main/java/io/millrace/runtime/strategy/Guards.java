@@ -70,9 +70,13 @@ public final class Guards {
   /** Charges for one more dimension; returns how many arrays the next one has. */
   public static long dimension(
       final long arrays, final int count, final int elementBytes, final Budget budget) {
-    final long elements = Math.max(0, count) * arrays; // arrays fit a budget: no overflow
+    if (arrays > Integer.MAX_VALUE) {
+      budget.bytes(Long.MAX_VALUE);
+    }
+    final long elements = Math.max(0, count) * arrays;
     budget.bytes(arrays * OBJECT_BYTES);
-    budget.bytes(elements > Integer.MAX_VALUE ? Long.MAX_VALUE : elements * elementBytes);
+    budget.bytes(
+        elements > Long.MAX_VALUE / elementBytes ? Long.MAX_VALUE : elements * elementBytes);
     return elements;
   }
 

@@ -123,7 +123,9 @@ public final class StrategyLoader {
       return Scanner.scan(own, false);
     } catch (final RuntimeException e) { // whatever names that no compiler writes make ASM throw
       throw refused(
-          file + ":1: is not sound code (" + e.getClass().getSimpleName()
+          file
+              + ":1: is not sound code ("
+              + e.getClass().getSimpleName()
               + "); compile it again for Java 17");
     }
   }

@@ -32,7 +32,8 @@ record Attack(String name, List<String> says, String source, int line) {
         continue;
       }
       final String[] parts = section.split("\n", 3);
-      final boolean whole = parts[2].contains("\npublic final class ") || parts[2].startsWith("package");
+      final boolean whole =
+          parts[2].contains("\npublic final class ") || parts[2].startsWith("package");
       final String source = whole ? parts[2] : HEAD + parts[2] + "}\n";
       all.add(
           new Attack(

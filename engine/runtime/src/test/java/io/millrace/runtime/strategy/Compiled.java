@@ -59,7 +59,12 @@ final class Compiled {
                   new StringWriter(),
                   files,
                   null,
-                  List.of("--release", "17", "-proc:none", "-g", "-cp",
+                  List.of(
+                      "--release",
+                      "17",
+                      "-proc:none",
+                      "-g",
+                      "-cp",
                       System.getProperty("java.class.path")),
                   null,
                   List.of(file))

@@ -33,8 +33,7 @@ final class ContainedTest {
       """;
 
   private static LoadedStrategy load(final String members) throws StrategyException {
-    return StrategyLoader.load(
-        "S.java", (HEAD + members + "}").getBytes(StandardCharsets.UTF_8));
+    return StrategyLoader.load("S.java", (HEAD + members + "}").getBytes(StandardCharsets.UTF_8));
   }
 
   private static Throwable thrown(final LoadedStrategy loaded, final Strategy strategy) {
@@ -135,7 +134,9 @@ final class ContainedTest {
   void isStopped(final String body) throws StrategyException {
     assertContained(
         "record P(Object o) { } @SuppressWarnings(\"unchecked\")\n@Override public void bar(Bar bar)"
-            + " {\n" + body + "\n}");
+            + " {\n"
+            + body
+            + "\n}");
   }
 
   @Test

@@ -213,9 +213,7 @@ final class HostileBytesTest {
   void aFinalFieldIsSetWhereItIsMadeOnly() {
     final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     writer.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, "S", null, "java/lang/Object", null);
-    writer
-        .visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, "COUNT", "I", null, null)
-        .visitEnd();
+    writer.visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, "COUNT", "I", null, null).visitEnd();
     final MethodVisitor method = writer.visitMethod(Opcodes.ACC_STATIC, "add", "()V", null, null);
     method.visitCode();
     method.visitInsn(Opcodes.ICONST_1);
@@ -234,7 +232,11 @@ final class HostileBytesTest {
     for (final String name : new String[] {"$VALUES", "$SwitchMap$x"}) {
       writer
           .visitField(
-              Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC, name, "[I", null, null)
+              Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC,
+              name,
+              "[I",
+              null,
+              null)
           .visitEnd();
     }
     writer.visitEnd();
@@ -340,8 +342,11 @@ final class HostileBytesTest {
   void aManifestThatSaysMoreIsRefused() {
     for (final String line :
         new String[] {
-          "Class-Path: other.jar", "Multi-Release: true", "Launcher-Agent-Class: S",
-          "Add-Opens: java.base/java.lang", "Enable-Native-Access: ALL-UNNAMED"
+          "Class-Path: other.jar",
+          "Multi-Release: true",
+          "Launcher-Agent-Class: S",
+          "Add-Opens: java.base/java.lang",
+          "Enable-Native-Access: ALL-UNNAMED"
         }) {
       assertJarRefused(
           "META-INF/MANIFEST.MF",
@@ -365,9 +370,7 @@ final class HostileBytesTest {
   @Test
   void twoClassesThatWouldBeOneAreRefused() {
     assertJarRefused(
-        "strategies/S.class",
-        classFile(Opcodes.V17, "strategies/S", code -> {}),
-        "a second class");
+        "strategies/S.class", classFile(Opcodes.V17, "strategies/S", code -> {}), "a second class");
   }
 
   @Test

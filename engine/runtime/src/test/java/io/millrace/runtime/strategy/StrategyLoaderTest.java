@@ -105,7 +105,7 @@ final class StrategyLoaderTest {
         .satisfies(
             e ->
                 assertThat(Thrown.describe(e, strategy))
-                    .startsWith("S.java:11: used its 10000000 steps"));
+                    .startsWith("S.java:11: used its 20000000 steps"));
   }
 
   @Test

@@ -1,0 +1,113 @@
+package io.millrace.tools;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.runtime.strategy.LoadedStrategy;
+import io.millrace.runtime.strategy.StrategyException;
+import io.millrace.runtime.strategy.StrategyLoader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One file of config/strategies, loaded.
+ *
+ * @param file its name
+ * @param strategy null = it is not sound
+ * @param problems what is wrong with it, file and line first
+ */
+record StrategyCheck(String file, LoadedStrategy strategy, List<String> problems) {
+  private static final List<String> ENDINGS = List.of(".java", ".class", ".jar");
+  private static final int SHOWN_SYMBOLS = 5;
+
+  /** Loads every strategy of a folder, in the order of their names. */
+  static List<StrategyCheck> all(final Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    final List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files =
+          all.filter(path -> ENDINGS.stream().anyMatch(path.toString()::endsWith))
+              .sorted()
+              .toList();
+    } catch (final IOException e) {
+      throw new UncheckedIOException(folder + " is not readable", e);
+    }
+    final List<StrategyCheck> checks = new ArrayList<>();
+    final Map<String, String> names = new HashMap<>();
+    for (final Path path : files) {
+      checks.add(check(path, names));
+    }
+    return checks;
+  }
+
+  private static StrategyCheck check(final Path path, final Map<String, String> names) {
+    final String file = path.getFileName().toString();
+    try {
+      final LoadedStrategy strategy = StrategyLoader.load(path);
+      final String name = strategy.bundle().name();
+      final String other = names.putIfAbsent(name, file);
+      return other == null
+          ? new StrategyCheck(file, strategy, List.of())
+          : new StrategyCheck(
+              file,
+              null,
+              List.of(
+                  strategy.where() + ": is named " + name + " as " + other + " is; name one anew"));
+    } catch (final StrategyException e) {
+      return new StrategyCheck(file, null, e.problems());
+    }
+  }
+
+  /** For people. */
+  String line() {
+    if (strategy == null) {
+      return file + ": not sound";
+    }
+    final List<String> universe = strategy.bundle().universe();
+    final String symbols =
+        universe.stream().limit(SHOWN_SYMBOLS).collect(Collectors.joining(", "))
+            + (universe.size() > SHOWN_SYMBOLS
+                ? " and " + (universe.size() - SHOWN_SYMBOLS) + " more"
+                : "");
+    return file
+        + ": sound, "
+        + strategy.bundle().name()
+        + " on "
+        + symbols
+        + ", called for "
+        + callbacks();
+  }
+
+  private String callbacks() {
+    return strategy.callbacks().isEmpty()
+        ? "start and stop alone"
+        : strategy.callbacks().stream()
+            .map(callback -> callback.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+  }
+
+  /** For programs. */
+  ObjectNode json() {
+    final ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("file", file);
+    node.put("sound", strategy != null);
+    if (strategy == null) {
+      problems.forEach(node.putArray("problems")::add);
+    } else {
+      node.put("name", strategy.bundle().name());
+      node.put("hash", strategy.hash());
+      strategy.bundle().universe().forEach(node.putArray("universe")::add);
+    }
+    return node;
+  }
+}

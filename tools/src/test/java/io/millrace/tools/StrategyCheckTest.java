@@ -1,0 +1,68 @@
+package io.millrace.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code millrace validate} says of strategies. */
+final class StrategyCheckTest {
+  private static final String GOOD =
+      """
+      import io.millrace.core.strategy.*;
+      public final class Good implements Strategy {
+        static StrategyBundle bundle() {
+          return StrategyBundle.named("good").universe("SPY").create(Good::new);
+        }
+        @Override public void bar(Bar bar) {}
+      }
+      """;
+
+  @TempDir private Path folder;
+
+  private void write(final String file, final String text) throws IOException {
+    Files.writeString(folder.resolve(file), text);
+  }
+
+  @Test
+  void eachStrategyIsLoadedAndSaidToBeSoundOrNot() throws IOException {
+    write("Bad.java", GOOD.replace("Good", "Bad").replace("{}", "{ System.exit(1); }"));
+    write("Broken.java", GOOD.replace("Good", "Broken").replace("{}", "{ int x = true; }"));
+    write("Good.java", GOOD);
+    write("README.md", "no strategy");
+    final List<StrategyCheck> checks = StrategyCheck.all(folder);
+    assertThat(checks)
+        .extracting(StrategyCheck::line)
+        .containsExactly(
+            "Bad.java: not sound",
+            "Broken.java: not sound",
+            "Good.java: sound, good on SPY, called for bar");
+    assertThat(checks.get(0).problems())
+        .singleElement()
+        .asString()
+        .startsWith("Bad.java:6: Bad.bar calls java.lang.System.exit; ");
+    assertThat(checks.get(1).problems())
+        .singleElement()
+        .asString()
+        .startsWith("Broken.java:6: does not compile: ");
+    assertThat(checks.get(2).json().path("sound").asBoolean()).isTrue();
+    assertThat(checks.get(0).json().path("problems").size()).isEqualTo(1);
+  }
+
+  @Test
+  void twoStrategiesOfOneNameAreTold() throws IOException {
+    write("Good.java", GOOD);
+    write("Other.java", GOOD.replace("Good", "Other"));
+    assertThat(StrategyCheck.all(folder).get(1).problems())
+        .containsExactly("Other.java:4: is named good as Good.java is; name one anew");
+  }
+
+  @Test
+  void noFolderIsNoProblem() {
+    assertThat(StrategyCheck.all(folder.resolve("none"))).isEmpty();
+  }
+}
