@@ -93,6 +93,10 @@ class RoomsTest {
             "kernels",
             "use Kernels, or add a pass to both Lanes: only there are twins held to the same bits"),
         only(
+            "org.objectweb.asm..",
+            "runtime.strategy",
+            "bytecode is read and written by the sandbox alone: ask StrategyLoader"),
+        only(
             "com.lmax..",
             "runtime.pipeline",
             "Ring is the one place with a Disruptor: give it a handler in Stages"));

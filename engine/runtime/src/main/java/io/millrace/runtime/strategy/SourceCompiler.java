@@ -144,7 +144,7 @@ final class SourceCompiler {
                 + ":"
                 + Math.max(1, diagnostic.getLineNumber())
                 + ": does not compile: "
-                + message.replaceAll("\\s*\\R\\s*", ", ")
+                + message.replaceAll(";?\\s*\\R\\s*", ", ")
                 + hint(message));
       }
     }
