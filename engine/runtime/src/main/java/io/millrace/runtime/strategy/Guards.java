@@ -501,7 +501,7 @@ public final class Guards {
   }
 
   private static void power(final int size, final int exponent, final Budget budget) {
-    budget.steps(Math.max(0, exponent));
+    budget.steps(Math.min(MAX_BITS, Math.max(0, exponent)));
     if ((long) size * Math.abs((long) exponent) > MAX_BITS + MAX_SCALE) {
       throw new ArithmeticException("a power over " + MAX_BITS + " bits");
     }

@@ -48,6 +48,10 @@ final class Instrumenter {
   private static final String BUDGET_NAME = Bridges.BUDGET_TYPE.getInternalName();
   private static final String BUDGET_DESCRIPTOR = Bridges.BUDGET_TYPE.getDescriptor();
   private static final int INSTRUCTIONS_PER_STEP = 64;
+
+  /** An exception costs what its stack trace costs, also where the JVM itself throws it. */
+  private static final int HANDLER_STEPS = 64;
+
   private static final int OBJECT_BYTES = 16;
   private static final int FIELD_BYTES = 8;
   private static final int API_BYTES_PER_UNIT = 64;
@@ -574,7 +578,7 @@ final class Instrumenter {
 
   /**
    * Leads each handler over a few instructions behind the method's end, outside of every protected
-   * range: they burn a step, restore the depth, and throw on what nobody may catch.
+   * range: they burn steps, restore the depth, and throw on what nobody may catch.
    */
   private void handlers() {
     final Map<String, LabelNode> ways = new HashMap<>();
@@ -589,7 +593,7 @@ final class Instrumenter {
         code.add(way);
         code.add(frameOf(handler));
         budget(code);
-        step(code, 1);
+        step(code, HANDLER_STEPS);
         if (depthLocal >= 0) {
           budget(code);
           code.add(new VarInsnNode(Opcodes.ILOAD, depthLocal));
