@@ -3,6 +3,7 @@ package io.millrace.tools;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.runtime.strategy.LoadedStrategy;
+import io.millrace.runtime.strategy.StrategyConfig;
 import io.millrace.runtime.strategy.StrategyException;
 import io.millrace.runtime.strategy.StrategyLoader;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,8 +30,17 @@ record StrategyCheck(String file, LoadedStrategy strategy, List<String> problems
   private static final List<String> ENDINGS = List.of(".java", ".class", ".jar");
   private static final int SHOWN_SYMBOLS = 5;
 
-  /** Loads every strategy of a folder, in the order of their names. */
-  static List<StrategyCheck> all(final Path folder) {
+  /**
+   * Loads every strategy of a folder, in the order of their names.
+   *
+   * @param budgets what their callbacks may use
+   * @param policies says what is wrong with a strategy that is sound by itself: overrides past a
+   *     cap, venue presets that are not there
+   */
+  static List<StrategyCheck> all(
+      final Path folder,
+      final StrategyConfig budgets,
+      final Function<LoadedStrategy, List<String>> policies) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -45,24 +56,27 @@ record StrategyCheck(String file, LoadedStrategy strategy, List<String> problems
     final List<StrategyCheck> checks = new ArrayList<>();
     final Map<String, String> names = new HashMap<>();
     for (final Path path : files) {
-      checks.add(check(path, names));
+      checks.add(check(path, budgets, policies, names));
     }
     return checks;
   }
 
-  private static StrategyCheck check(final Path path, final Map<String, String> names) {
+  private static StrategyCheck check(
+      final Path path,
+      final StrategyConfig budgets,
+      final Function<LoadedStrategy, List<String>> policies,
+      final Map<String, String> names) {
     final String file = path.getFileName().toString();
     try {
-      final LoadedStrategy strategy = StrategyLoader.load(path);
+      final LoadedStrategy strategy = StrategyLoader.load(path, budgets);
       final String name = strategy.bundle().name();
       final String other = names.putIfAbsent(name, file);
-      return other == null
-          ? new StrategyCheck(file, strategy, List.of())
-          : new StrategyCheck(
-              file,
-              null,
-              List.of(
-                  strategy.where() + ": is named " + name + " as " + other + " is; name one anew"));
+      final List<String> problems = new ArrayList<>(policies.apply(strategy));
+      if (other != null) {
+        problems.add(
+            strategy.where() + ": is named " + name + " as " + other + " is; name one anew");
+      }
+      return new StrategyCheck(file, problems.isEmpty() ? strategy : null, problems);
     } catch (final StrategyException e) {
       return new StrategyCheck(file, null, e.problems());
     }

@@ -65,7 +65,7 @@ final class StrategyOptions {
       sets.add("account.initial_cash=\"" + cash.toPlainString() + "\"");
     }
     return new Chosen(
-        loaded, config.load(presets.stream().map(this::preset).toList(), sets, loaded));
+        loaded, config.load(presets.stream().map(StrategyOptions::preset).toList(), sets, loaded));
   }
 
   private LoadedStrategy load(final Path file) {
@@ -94,7 +94,12 @@ final class StrategyOptions {
         "there is no strategy '" + strategy + "'; " + names(folder, ENDINGS, "name a file"));
   }
 
-  private Path preset(final String name) {
+  /**
+   * The file of a venue preset.
+   *
+   * @throws UsageException if there is none of that name
+   */
+  static Path preset(final String name) {
     final Path file = Project.venues().resolve(name + ".yaml");
     if (!NAME.matcher(name).matches() || !Files.isRegularFile(file)) {
       throw new UsageException(

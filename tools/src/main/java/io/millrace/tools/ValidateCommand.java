@@ -8,6 +8,9 @@ import io.millrace.core.state.Digest;
 import io.millrace.runtime.config.ConfigException;
 import io.millrace.runtime.config.ConfigLoader;
 import io.millrace.runtime.run.ExitCodes;
+import io.millrace.runtime.strategy.LoadedStrategy;
+import io.millrace.runtime.strategy.StrategyConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +53,10 @@ final class ValidateCommand implements Callable<Integer> {
       problems.addAll(e.problems());
     }
     final List<StrategyCheck> strategies =
-        StrategyCheck.all(Project.root().resolve("config/strategies"));
+        StrategyCheck.all(
+            Project.strategies(),
+            resolved == null ? StrategyConfig.DEFAULT : resolved.config().strategy(),
+            resolved == null ? strategy -> List.of() : this::policies);
     strategies.forEach(strategy -> problems.addAll(strategy.problems()));
     final List<Row> rows = resolved == null ? List.of() : rows(resolved);
     if (json) {
@@ -64,6 +70,20 @@ final class ValidateCommand implements Callable<Integer> {
       throw new ConfigException(problems);
     }
     return ExitCodes.DONE;
+  }
+
+  /** What is wrong with a strategy's overrides and presets over the config. */
+  private List<String> policies(final LoadedStrategy strategy) {
+    try {
+      final List<Path> presets =
+          strategy.bundle().venue().stream().map(StrategyOptions::preset).toList();
+      config.load(presets, List.of(), strategy);
+      return List.of();
+    } catch (final ConfigException e) {
+      return e.problems();
+    } catch (final UsageException e) {
+      return List.of(strategy.where() + ": " + e.getMessage());
+    }
   }
 
   private static List<Row> rows(final ConfigLoader.Resolved resolved) {

@@ -2,6 +2,7 @@ package io.millrace.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.runtime.strategy.StrategyConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +29,28 @@ final class StrategyCheckTest {
     Files.writeString(folder.resolve(file), text);
   }
 
+  private static List<StrategyCheck> all(final Path folder) {
+    return StrategyCheck.all(folder, StrategyConfig.DEFAULT, strategy -> List.of());
+  }
+
+  @Test
+  void whatIsWrongWithItsPoliciesIsToldToo() throws IOException {
+    write("Good.java", GOOD);
+    final StrategyCheck check =
+        StrategyCheck.all(
+                folder, StrategyConfig.DEFAULT, strategy -> List.of(strategy.where() + ": capped"))
+            .get(0);
+    assertThat(check.problems()).containsExactly("Good.java:4: capped");
+    assertThat(check.line()).isEqualTo("Good.java: not sound");
+  }
+
   @Test
   void eachStrategyIsLoadedAndSaidToBeSoundOrNot() throws IOException {
     write("Bad.java", GOOD.replace("Good", "Bad").replace("{}", "{ System.exit(1); }"));
     write("Broken.java", GOOD.replace("Good", "Broken").replace("{}", "{ int x = true; }"));
     write("Good.java", GOOD);
     write("README.md", "no strategy");
-    final List<StrategyCheck> checks = StrategyCheck.all(folder);
+    final List<StrategyCheck> checks = all(folder);
     assertThat(checks)
         .extracting(StrategyCheck::line)
         .containsExactly(
@@ -57,12 +73,12 @@ final class StrategyCheckTest {
   void twoStrategiesOfOneNameAreTold() throws IOException {
     write("Good.java", GOOD);
     write("Other.java", GOOD.replace("Good", "Other"));
-    assertThat(StrategyCheck.all(folder).get(1).problems())
+    assertThat(all(folder).get(1).problems())
         .containsExactly("Other.java:4: is named good as Good.java is; name one anew");
   }
 
   @Test
   void noFolderIsNoProblem() {
-    assertThat(StrategyCheck.all(folder.resolve("none"))).isEmpty();
+    assertThat(all(folder.resolve("none"))).isEmpty();
   }
 }
