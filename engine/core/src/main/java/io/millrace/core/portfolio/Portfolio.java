@@ -47,6 +47,7 @@ public final class Portfolio {
   private final Books books;
   private final Positions positions;
   private final MarginHeld margin;
+  private final Funding funding;
   private final RiskModes modes = new RiskModes();
   private final long interval;
   private final MarkRule rule;
@@ -92,6 +93,7 @@ public final class Portfolio {
     books = market.books();
     positions = new Positions(instruments);
     margin = new MarginHeld(instruments, books, positions);
+    funding = new Funding(instruments, market.perpetuals());
     interval = config.navIntervalMillis() * NANOS_PER_MILLI;
     rule = config.mark();
     dayStart = config.dayStartUtcSeconds() * NANOS_PER_SECOND;
@@ -177,9 +179,30 @@ public final class Portfolio {
     emitPosition(instrumentId, outputs);
   }
 
+  /** A funding rate was accepted; what it says is due is paid by whoever holds the perpetual. */
+  public void onFundingRate(final int instrumentId, final long now, final Outputs outputs) {
+    funding.known(instrumentId);
+    payFunding(now, outputs);
+  }
+
+  /** Counts among the fees: it is a cost of holding. */
+  private void payFunding(final long now, final Outputs outputs) {
+    while (funding.anyDue(now)) {
+      final int id = funding.take(now);
+      final long quantity = id == 0 ? 0 : positions.quantity(id);
+      if (quantity != 0) {
+        final long payment = funding.payment(id, quantity, markOf(id));
+        positions.charge(id, payment);
+        cash = Math.subtractExact(cash, payment);
+        changed = true;
+        emitPosition(id, outputs);
+      }
+    }
+  }
+
   /**
-   * Settles what expired and strikes a NAV when one is due: at each whole interval, and at once
-   * after anything changed.
+   * Settles what expired, pays funding and strikes a NAV when one is due: at each whole interval,
+   * and at once after anything changed.
    *
    * @param now event time, nanoseconds
    * @return whether a NAV was struck; a NavEvent tells it where a figure differs from the last one
@@ -189,6 +212,7 @@ public final class Portfolio {
     if (now >= nextExpiry) {
       settle(now, outputs);
     }
+    payFunding(now, outputs);
     if (!cashKnown || (now < nextMark && !changed)) {
       return false;
     }

@@ -85,6 +85,14 @@ final class Positions {
     return out;
   }
 
+  /** Counts a payment that no trade caused among the fees. */
+  void charge(final int id, final long money) {
+    grow(id);
+    final long newFees = Math.addExact(fees[id], money);
+    totalFees = Math.addExact(totalFees, money);
+    fees[id] = newFees;
+  }
+
   /**
    * Replaces a position by what the venue reports.
    *

@@ -22,7 +22,6 @@ final class HostData implements MarketData {
   private final ChainGreeks.Source greeks;
   private final BarHistory history;
   private ChainView[] chains = new ChainView[INITIAL];
-  private double[] funding = new double[INITIAL];
 
   HostData(
       final Roster roster,
@@ -38,16 +37,6 @@ final class HostData implements MarketData {
     this.greeks = greeks;
     this.history = history;
     books = market.books();
-    Arrays.fill(funding, Double.NaN);
-  }
-
-  void funding(final int id, final double rate) {
-    if (id >= funding.length) {
-      final int old = funding.length;
-      funding = Arrays.copyOf(funding, Math.max(id + 1, old * 2));
-      Arrays.fill(funding, old, funding.length, Double.NaN);
-    }
-    funding[id] = rate;
   }
 
   @Override
@@ -148,6 +137,8 @@ final class HostData implements MarketData {
   @Override
   public double fundingRate(final Instrument instrument) {
     final int id = roster.check(instrument);
-    return id < funding.length ? funding[id] : Double.NaN;
+    return market.perpetuals().fundingTime(id) == 0
+        ? Double.NaN
+        : Fixed.toDouble(market.perpetuals().fundingRate(id));
   }
 }

@@ -229,11 +229,6 @@ public final class StrategyHost implements Ports, StrategyLog {
     }
   }
 
-  /** A funding rate was accepted. */
-  public void onFunding(final int id, final double rate) {
-    data.funding(id, rate);
-  }
-
   private void bar(final int id, final int place) {
     if (bundle.regularSession() && !regular(id, bars.start(), bars.end())) {
       return;

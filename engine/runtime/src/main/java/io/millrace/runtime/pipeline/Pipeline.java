@@ -255,14 +255,21 @@ public final class Pipeline {
         depth.wrapAndApplyHeader(slot.input(), 0, slot.header());
         if (market.onDepth(depth, out) == DataFault.NONE
             && market.quotedByDepth(depth.instrumentId())) {
-          liquidity.onQuote(depth.instrumentId(), depth.eventTime());
+          if (engines) {
+            liquidity.onQuote(depth.instrumentId(), depth.eventTime());
+          }
           venue.onQuote(depth.instrumentId());
+          accepted = true;
         }
       }
       case MarkPriceDecoder.TEMPLATE_ID ->
           market.onMarkPrice(mark.wrapAndApplyHeader(slot.input(), 0, slot.header()), out);
-      case FundingRateDecoder.TEMPLATE_ID ->
-          market.onFundingRate(funding.wrapAndApplyHeader(slot.input(), 0, slot.header()), out);
+      case FundingRateDecoder.TEMPLATE_ID -> {
+        funding.wrapAndApplyHeader(slot.input(), 0, slot.header());
+        if (market.onFundingRate(funding, out) == DataFault.NONE) {
+          portfolio.onFundingRate(funding.instrumentId(), now, out);
+        }
+      }
       case TradeDecoder.TEMPLATE_ID -> {
         print.wrapAndApplyHeader(slot.input(), 0, slot.header());
         if (market.onTrade(print, out) == DataFault.NONE) {
@@ -397,6 +404,8 @@ public final class Pipeline {
       case OptionQuoteDecoder.TEMPLATE_ID ->
           strategy.onQuote(optionQuote.instrumentId(), optionQuote.eventTime());
       case QuoteDecoder.TEMPLATE_ID -> strategy.onQuote(quote.instrumentId(), quote.eventTime());
+      case DepthUpdateDecoder.TEMPLATE_ID ->
+          strategy.onQuote(depth.instrumentId(), depth.eventTime());
       case TradeDecoder.TEMPLATE_ID ->
           strategy.onTrade(
               print.instrumentId(),
