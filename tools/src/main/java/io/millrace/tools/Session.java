@@ -230,7 +230,20 @@ final class Session {
               + " was killed and had another config; start with the same settings to go on from it,"
               + " or with --fresh to begin anew");
     }
+    if (run.isPresent() && !sameStrategy(Manifest.read(run.get()), request)) {
+      throw new RunException(
+          "run "
+              + run.get().id()
+              + " was killed and traded another strategy, or another version of it (kept in "
+              + Summary.display(run.get().strategy())
+              + "); start with that one to go on from it, or with --fresh to begin anew");
+    }
     return run;
+  }
+
+  private static boolean sameStrategy(final Manifest manifest, final Request request) {
+    final String before = manifest.strategy() == null ? "" : manifest.strategy().hash();
+    return before.equals(request.strategy() == null ? "" : request.strategy().hash());
   }
 
   /** The command is over; a signal that waits for it need not wait any longer. */

@@ -23,6 +23,7 @@ import io.millrace.core.order.Orders;
 import io.millrace.core.portfolio.Portfolio;
 import io.millrace.core.slot.Outputs;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -100,7 +101,8 @@ public final class StrategyHost implements Ports, StrategyLog {
       final Orders orders,
       final ChainGreeks.Source greeks) {
     this.bundle = bundle;
-    this.callbacks = Set.copyOf(callbacks);
+    this.callbacks = EnumSet.noneOf(Callback.class);
+    this.callbacks.addAll(callbacks);
     this.budget = budget;
     this.orders = orders;
     instruments = market.instruments();
