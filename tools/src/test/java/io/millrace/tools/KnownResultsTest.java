@@ -74,6 +74,38 @@ class KnownResultsTest {
         .isEqualTo("101691.92");
   }
 
+  /**
+   * A crossing of two averages of daily closes, filled at the next open, over 23 years: the figures
+   * are of a plain loop over LEAN's file, written apart from this project.
+   */
+  @Test
+  void dailyCrossingFilledAtTheNextOpenEqualsAPlainLoop() throws IOException {
+    final Path lean = Path.of(System.getProperty("millrace.shared", "absent"), "data/lean");
+    if (!Files.isDirectory(lean)) {
+      System.err.println("SKIPPED, no LEAN data: set -Dmillrace.shared to where data/lean is");
+    }
+    Assumptions.assumeTrue(Files.isDirectory(lean));
+    final Path curated = temp.resolve("curated");
+    final Launch.Ended imported =
+        Launch.millrace(
+            "import", "lean", "--symbol", "spy", "--resolution", "1d", "--out", curated, lean);
+    assertThat(imported.code()).as("%s", imported).isZero();
+    final JsonNode run =
+        backtest(
+            "--strategy",
+            STRATEGIES.resolve("DailyCross.java"),
+            "--data",
+            curated,
+            "--resolution",
+            "1d",
+            "--cash",
+            "100000");
+    assertThat(run.get("fills").asInt()).isEqualTo(153);
+    assertThat(run.get("vetoes").asInt()).isZero();
+    assertThat(run.get("fees").asText()).isEqualTo("533.7");
+    assertThat(run.get("end_equity").asText()).isEqualTo("175785.84");
+  }
+
   private JsonNode backtest(final Object... options) throws IOException {
     final List<Object> arguments = new ArrayList<>(List.of("backtest", "--json"));
     arguments.addAll(List.of("--runs", temp.resolve("runs")));

@@ -249,9 +249,11 @@ public final class StrategyHost implements Ports, StrategyLog {
     }
   }
 
+  /** A day's bar is the session, whatever its length on the clock. */
   private boolean regular(final int id, final long start, final long end) {
     final long close = instruments.sessionClose(id);
-    return close == 0 || (start >= instruments.sessionOpen(id) && end <= close);
+    final boolean day = bundle.timeframeNanos() >= BarBuilder.DAY;
+    return close == 0 || (end <= close && (day || start >= instruments.sessionOpen(id)));
   }
 
   /** The instant of the close belongs to the session: minute data is stamped at its end. */
