@@ -63,12 +63,28 @@ class OneGateTest {
       noClasses()
           .that()
           .resideInAPackage("io.millrace..")
+          .and()
+          .resideOutsideOfPackage("io.millrace.runtime.strategy")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.lang.reflect..")
           .orShould()
           .callMethod(Class.class, "forName", String.class)
           .because("what is private to the gate stays so: there is no wiring by reflection");
+
+  private static final ArchRule THE_LOADER_OF_STRATEGIES_SEES_NO_ORDERS =
+      noClasses()
+          .that()
+          .resideInAPackage("io.millrace.runtime.strategy")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.millrace.core.order..",
+              "io.millrace.core.risk..",
+              "io.millrace.core.router..",
+              "io.millrace.core.simvenue..",
+              "io.millrace.runtime.pipeline..")
+          .because("it may reflect, on classes of a strategy, and so must not reach the gate");
 
   private static final ArchRule NO_APPROVAL_IS_FAKED =
       classes()
@@ -137,6 +153,7 @@ class OneGateTest {
     NO_APPROVAL_IS_FAKED.check(Shipped.CLASSES);
     ONLY_ORDERS_SEES_INTO_AN_ORDER.check(Shipped.CLASSES);
     NOBODY_REFLECTS.check(Shipped.CLASSES);
+    THE_LOADER_OF_STRATEGIES_SEES_NO_ORDERS.check(Shipped.CLASSES);
   }
 
   @Test

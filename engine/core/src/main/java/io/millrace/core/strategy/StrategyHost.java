@@ -249,11 +249,12 @@ public final class StrategyHost implements Ports, StrategyLog {
     }
   }
 
-  /** A day's bar is the session, whatever its length on the clock. */
+  /**
+   * A bar that begins before the open, such as an hour's, belongs to the session it reaches into.
+   */
   private boolean regular(final int id, final long start, final long end) {
     final long close = instruments.sessionClose(id);
-    final boolean day = bundle.timeframeNanos() >= BarBuilder.DAY;
-    return close == 0 || (end <= close && (day || start >= instruments.sessionOpen(id)));
+    return close == 0 || (start < close && end > instruments.sessionOpen(id));
   }
 
   /** The instant of the close belongs to the session: minute data is stamped at its end. */

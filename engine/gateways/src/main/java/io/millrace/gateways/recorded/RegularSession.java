@@ -11,8 +11,9 @@ import org.agrona.DirectBuffer;
 
 /**
  * Only what happens in the regular session of its instrument: quotes and prints from the open to
- * the close, both included (sampled data is stamped at the end of its interval), and bars that lie
- * inside it. Everything that is no market data passes, and so do instruments that are always open.
+ * the close, both included (sampled data is stamped at the end of its interval), and bars that
+ * reach into it. Everything that is no market data passes, and so do instruments that are always
+ * open.
  */
 public final class RegularSession implements EventSource {
   private static final int INITIAL = 1024;
@@ -50,22 +51,22 @@ public final class RegularSession implements EventSource {
     switch (header.wrap(buffer, at).templateId()) {
       case QuoteDecoder.TEMPLATE_ID -> {
         quote.wrapAndApplyHeader(buffer, at, header);
-        return within(quote.instrumentId(), quote.eventTime(), quote.eventTime());
+        return within(quote.instrumentId(), quote.eventTime());
       }
       case OptionQuoteDecoder.TEMPLATE_ID -> {
         optionQuote.wrapAndApplyHeader(buffer, at, header);
-        return within(optionQuote.instrumentId(), optionQuote.eventTime(), optionQuote.eventTime());
+        return within(optionQuote.instrumentId(), optionQuote.eventTime());
       }
       case TradeDecoder.TEMPLATE_ID -> {
         trade.wrapAndApplyHeader(buffer, at, header);
-        return within(trade.instrumentId(), trade.eventTime(), trade.eventTime());
+        return within(trade.instrumentId(), trade.eventTime());
       }
       case BarDecoder.TEMPLATE_ID -> {
         bar.wrapAndApplyHeader(buffer, at, header);
-        final long end = bar.eventTime();
-        // A day's bar is the session, whatever its length on the clock.
-        final long start = Math.max(end - bar.interval(), sessionStart(bar));
-        return within(bar.instrumentId(), start, end);
+        final int id = bar.instrumentId();
+        return id >= close.length
+            || close[id] == 0
+            || (bar.eventTime() - bar.interval() < close[id] && bar.eventTime() > open[id]);
       }
       case InstrumentDefinitionDecoder.TEMPLATE_ID -> {
         definition.wrapAndApplyHeader(buffer, at, header);
@@ -78,14 +79,8 @@ public final class RegularSession implements EventSource {
     }
   }
 
-  private long sessionStart(final BarDecoder message) {
-    final int id = message.instrumentId();
-    final boolean wholeDay = message.interval() >= 86_400_000_000_000L && id < open.length;
-    return wholeDay ? open[id] : Long.MIN_VALUE;
-  }
-
-  private boolean within(final int id, final long start, final long end) {
-    return id >= close.length || close[id] == 0 || (start >= open[id] && end <= close[id]);
+  private boolean within(final int id, final long time) {
+    return id >= close.length || close[id] == 0 || (time >= open[id] && time <= close[id]);
   }
 
   private void define() {
