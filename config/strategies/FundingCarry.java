@@ -16,7 +16,7 @@ public final class FundingCarry implements Strategy {
 
   public static StrategyBundle bundle() {
     return StrategyBundle.named("funding-carry")
-        .universe("BTCUSDT")
+        .universe("BTCUSDT-PERP.BYBIT") // as LEAN's data names it; a Binance import calls it BTCUSDT-PERP
         .timeframe("1h")
         .venue("touch")
         .allowShort()
