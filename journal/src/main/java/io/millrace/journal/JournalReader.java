@@ -442,7 +442,8 @@ public final class JournalReader implements AutoCloseable {
    * any moment.
    */
   private boolean isJustWritten(final int header) {
-    return unmarkedPosition < 0
+    // The document before may have been marked only after next() looked at it.
+    return (unmarkedPosition < 0 || isMarkedByNow())
         && QueueFile.isUnfinished(header)
         && walk.isWhole(body(), chain)
         && walkedBlockFollows();
