@@ -18,6 +18,7 @@ public final class FundingCarry implements Strategy {
     return StrategyBundle.named("funding-carry")
         .universe("BTCUSDT-PERP.BYBIT") // as LEAN's data names it; a Binance import calls it BTCUSDT-PERP
         .timeframe("1h")
+        .requires("funding")
         .venue("touch")
         .allowShort()
         .create(FundingCarry::new);

@@ -21,6 +21,7 @@ public final class GammaRegimeCondor implements Strategy {
   public static StrategyBundle bundle() {
     return StrategyBundle.named("gamma-regime-condor")
         .universe("GOOG")
+        .requires("option_quote", "open_interest")
         .venue("touch", "fees-per-share")
         .create(GammaRegimeCondor::new);
   }

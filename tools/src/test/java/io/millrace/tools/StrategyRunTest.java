@@ -127,6 +127,19 @@ class StrategyRunTest {
   }
 
   @Test
+  void kindOfDataThatIsRequiredAndMissingIsRefusedBeforeAnythingIsMade() throws IOException {
+    final Path file = file("Paid", "@Override public void bar(Bar bar) {}");
+    Files.writeString(
+        file, Files.readString(file).replace(".venue(", ".requires(\"bar\", \"funding\").venue("));
+    final Path runs = temp.resolve("none");
+    final Launch.Ended ended = Launch.millrace("backtest", "--runs", runs, "--strategy", file);
+    assertThat(ended.code()).as("%s", ended).isEqualTo(2);
+    assertThat(ended.problems()).as("%s", ended).hasSize(1);
+    assertThat(ended.err()).contains("requires funding, which the data lacks");
+    assertThat(runs).doesNotExist();
+  }
+
+  @Test
   void universeThatTheDataLacksStopsTheStrategyInOneSentence() throws IOException {
     final Path file = file("Absent", "@Override public void bar(Bar bar) {}");
     Files.writeString(file, Files.readString(file).replace("\"GOOG\"", "\"NOPE\""));

@@ -52,10 +52,4 @@ public interface Strategy {
 
   /** Once, at the end of the run; orders given here are cancelled with it. */
   default void stop() {}
-
-  /** Writes what a checkpoint must keep: every field that {@link #load} needs. */
-  default void save(final StateWriter out) {}
-
-  /** Reads what {@link #save} wrote, in the same order, after {@link #start}. */
-  default void load(final StateReader in) {}
 }

@@ -168,8 +168,9 @@ public final class StrategyBundle {
     }
 
     /**
-     * Kinds of data without which it makes no sense: quote, trade, bar, option_quote,
-     * open_interest, funding, news. A run on data that lacks one is refused.
+     * Kinds of data without which it makes no sense, as the folders of curated data are called
+     * without their sampling: quote, trade, bar, depth, option_quote, open_interest, funding …, and
+     * news. A run on data that lacks one is refused.
      */
     public Builder requires(final String... kinds) {
       requires = List.of(kinds);
