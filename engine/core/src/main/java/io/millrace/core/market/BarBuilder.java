@@ -1,6 +1,8 @@
 package io.millrace.core.market;
 
 import io.millrace.codecs.BarDecoder;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 import java.util.Arrays;
 
 /**
@@ -13,7 +15,7 @@ import java.util.Arrays;
  *
  * <p>Each call finishes at most one bar; the accessors then read it, until the next call.
  */
-public final class BarBuilder {
+public final class BarBuilder implements Stateful {
   /** One second, nanoseconds. */
   public static final long SECOND = 1_000_000_000L;
 
@@ -194,6 +196,27 @@ public final class BarBuilder {
   /** Trades and bars that came after their bar was finished, with no other one open. */
   public long late() {
     return late;
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    source = codec.grown(source);
+    openEnd = codec.grown(openEnd);
+    openStart = codec.grown(openStart);
+    doneUntil = codec.grown(doneUntil);
+    open = codec.grown(open);
+    high = codec.grown(high);
+    low = codec.grown(low);
+    close = codec.grown(close);
+    volume = codec.grown(volume);
+    late = codec.int64(late);
+    finishedStart = codec.int64(finishedStart);
+    finishedEnd = codec.int64(finishedEnd);
+    finishedOpen = codec.int64(finishedOpen);
+    finishedHigh = codec.int64(finishedHigh);
+    finishedLow = codec.int64(finishedLow);
+    finishedClose = codec.int64(finishedClose);
+    finishedVolume = codec.int64(finishedVolume);
   }
 
   private boolean take(

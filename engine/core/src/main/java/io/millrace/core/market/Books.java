@@ -1,5 +1,6 @@
 package io.millrace.core.market;
 
+import io.millrace.core.state.StateCodec;
 import java.util.Arrays;
 
 /**
@@ -127,6 +128,17 @@ public final class Books {
   /** Event time of what {@link #mark} is made of, nanoseconds; 0 = none. */
   public long markTime(final int id) {
     return regular(id) || last[id] == Fixed.NONE ? quoteTime[id] : lastTime[id];
+  }
+
+  void state(final StateCodec codec) {
+    bid = codec.grown(bid);
+    bidSize = codec.grown(bidSize);
+    ask = codec.grown(ask);
+    askSize = codec.grown(askSize);
+    quoteTime = codec.grown(quoteTime);
+    last = codec.grown(last);
+    lastSize = codec.grown(lastSize);
+    lastTime = codec.grown(lastTime);
   }
 
   void grow(final int id) {

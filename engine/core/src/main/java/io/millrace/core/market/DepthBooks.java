@@ -1,6 +1,7 @@
 package io.millrace.core.market;
 
 import io.millrace.codecs.Side;
+import io.millrace.core.state.StateCodec;
 import java.util.Arrays;
 
 /**
@@ -66,6 +67,12 @@ public final class DepthBooks {
       count++;
     }
 
+    void state(final StateCodec codec) {
+      keys = codec.grown(keys);
+      sizes = codec.grown(sizes);
+      count = codec.int32(count);
+    }
+
     long price(final int level) {
       return level >= count ? Fixed.NONE : bid ? -keys[level] : keys[level];
     }
@@ -118,6 +125,21 @@ public final class DepthBooks {
 
   private Levels side(final int id, final Side side) {
     return (side == Side.BUY ? bids : asks)[id];
+  }
+
+  void state(final StateCodec codec) {
+    time = codec.grown(time);
+    if (codec.loading()) {
+      bids = new Levels[time.length];
+      asks = new Levels[time.length];
+    }
+    for (int id = 0; id < time.length; id++) {
+      if (codec.flag(bids[id] != null)) {
+        begin(id, time[id]);
+        bids[id].state(codec);
+        asks[id].state(codec);
+      }
+    }
   }
 
   void grow(final int id) {

@@ -1,5 +1,6 @@
 package io.millrace.core.market;
 
+import io.millrace.core.state.StateCodec;
 import java.util.Arrays;
 
 /**
@@ -95,6 +96,15 @@ public final class Evaluations {
     evaluatedAt[best] = now;
     evaluatedMark[best] = books.mark(best);
     return best;
+  }
+
+  void state(final StateCodec codec) {
+    due = codec.grown(due);
+    evaluatedAt = codec.grown(evaluatedAt);
+    evaluatedMark = codec.grown(evaluatedMark);
+    pending = codec.grown(pending);
+    pendingCount = codec.int32(pendingCount);
+    earliest = codec.int64(earliest);
   }
 
   void grow(final int id) {

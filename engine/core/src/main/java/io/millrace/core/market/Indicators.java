@@ -1,6 +1,9 @@
 package io.millrace.core.market;
 
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 import io.millrace.core.strategy.indicator.Bollinger;
+import io.millrace.core.strategy.indicator.Indicator;
 import io.millrace.core.strategy.indicator.Keltner;
 import io.millrace.core.strategy.indicator.RateOfChange;
 import io.millrace.core.strategy.indicator.Rsi;
@@ -10,7 +13,7 @@ import io.millrace.core.strategy.indicator.Rsi;
  * Bollinger bands, Keltner channel, momentum. Lengths are the classic ones and part of the names of
  * the features; each is told where it lives.
  */
-public final class Indicators {
+public final class Indicators implements Stateful {
   /** Bars of the relative strength index. */
   public static final int RSI_LENGTH = 14;
 
@@ -40,6 +43,21 @@ public final class Indicators {
     bands.update(close);
     channel.update(high, low, close);
     momentum.update(close);
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    keep(codec, strength);
+    keep(codec, bands);
+    keep(codec, channel);
+    keep(codec, momentum);
+  }
+
+  private static void keep(final StateCodec codec, final Indicator indicator) {
+    final double[] kept = codec.grown(indicator.save());
+    if (codec.loading()) {
+      indicator.load(kept);
+    }
   }
 
   /** Whether the relative strength index is there. */

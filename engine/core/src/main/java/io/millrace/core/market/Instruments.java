@@ -6,6 +6,7 @@ import io.millrace.codecs.OptionRight;
 import io.millrace.codecs.OptionStyle;
 import io.millrace.codecs.Settlement;
 import io.millrace.codecs.Tier;
+import io.millrace.core.state.StateCodec;
 import java.util.Arrays;
 
 /**
@@ -214,6 +215,44 @@ public final class Instruments {
   /** Whether the regular session is open: from its start, to before its end. */
   public boolean sessionOpen(final int id, final long now) {
     return sessionClose[id] == 0 || (now >= sessionOpen[id] && now < sessionClose[id]);
+  }
+
+  void state(final StateCodec codec) {
+    last = codec.int32(last);
+    underlying = codec.grown(underlying);
+    correlationGroup = codec.grown(correlationGroup);
+    liquidityBucket = codec.grown(liquidityBucket);
+    tickSize = codec.grown(tickSize);
+    lotSize = codec.grown(lotSize);
+    minNotional = codec.grown(minNotional);
+    multiplier = codec.grown(multiplier);
+    strike = codec.grown(strike);
+    expiry = codec.grown(expiry);
+    sessionOpen = codec.grown(sessionOpen);
+    sessionClose = codec.grown(sessionClose);
+    if (codec.loading()) {
+      final int size = underlying.length;
+      symbol = new String[size];
+      kind = new InstrumentKind[size];
+      right = new OptionRight[size];
+      style = new OptionStyle[size];
+      settlement = new Settlement[size];
+      tier = new Tier[size];
+    }
+    for (int id = 1; id <= last; id++) {
+      symbol[id] = codec.text(symbol[id]);
+      names(codec, id);
+    }
+  }
+
+  /** What is a code in the message stays one. */
+  private void names(final StateCodec codec, final int id) {
+    final boolean saving = !codec.loading();
+    kind[id] = InstrumentKind.get((short) codec.int32(saving ? kind[id].value() : 0));
+    right[id] = OptionRight.get((short) codec.int32(saving ? right[id].value() : 0));
+    style[id] = OptionStyle.get((short) codec.int32(saving ? style[id].value() : 0));
+    settlement[id] = Settlement.get((short) codec.int32(saving ? settlement[id].value() : 0));
+    tier[id] = Tier.get((short) codec.int32(saving ? tier[id].value() : 0));
   }
 
   private void grow(final int id) {

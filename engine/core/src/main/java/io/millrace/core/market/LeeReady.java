@@ -1,6 +1,8 @@
 package io.millrace.core.market;
 
 import io.millrace.codecs.Side;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 import java.util.Arrays;
 
 /**
@@ -10,7 +12,7 @@ import java.util.Arrays;
  * Intraday Data, Journal of Finance 46 (1991), without their five-second lag, which was about the
  * slow quotes of their day.
  */
-public final class LeeReady {
+public final class LeeReady implements Stateful {
   private static final int INITIAL = 64;
 
   private final Books books;
@@ -31,6 +33,12 @@ public final class LeeReady {
       last = Arrays.copyOf(last, size);
       tick = Arrays.copyOf(tick, size);
     }
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    last = codec.grown(last);
+    tick = codec.grown(tick);
   }
 
   /**

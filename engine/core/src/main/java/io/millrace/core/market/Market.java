@@ -16,6 +16,8 @@ import io.millrace.codecs.Side;
 import io.millrace.codecs.TradeDecoder;
 import io.millrace.codecs.VendorGreeksDecoder;
 import io.millrace.core.slot.Outputs;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 import java.util.Arrays;
 
 /**
@@ -23,7 +25,7 @@ import java.util.Arrays;
  * chains. An unsound input changes nothing; it is counted by reason and, the first time for an
  * instrument and reason, raised as an Alert.
  */
-public final class Market {
+public final class Market implements Stateful {
   private static final int INITIAL = 64;
   private static final int FAULT_CODES = 16;
 
@@ -487,6 +489,35 @@ public final class Market {
         if (chain.from() < chain.to()) {
           nextExpiry = Math.min(nextExpiry, chain.expiries()[chain.from()]);
         }
+      }
+    }
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    codec.part("market");
+    instruments.state(codec);
+    books.state(codec);
+    depth.state(codec);
+    perpetuals.state(codec);
+    evaluations.state(codec);
+    jumps.state(codec);
+    codec.all(faults);
+    row = codec.grown(row);
+    quoted = codec.grown(quoted);
+    alerted = codec.grown(alerted);
+    alertedUnknown = codec.int32(alertedUnknown);
+    now = codec.int64(now);
+    nextExpiry = codec.int64(nextExpiry);
+    if (codec.loading()) {
+      chains = new OptionChain[row.length];
+    }
+    for (int root = 0; root < chains.length; root++) {
+      if (codec.flag(chains[root] != null)) {
+        if (codec.loading()) {
+          chains[root] = new OptionChain(root, instruments);
+        }
+        chains[root].state(codec);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.millrace.core.market;
 
 import io.millrace.codecs.OptionRight;
+import io.millrace.core.state.StateCodec;
 import java.util.Arrays;
 
 /**
@@ -153,6 +154,22 @@ public final class OptionChain {
   /** Greeks that a vendor gave, by row. */
   public VendorColumns vendor() {
     return vendor;
+  }
+
+  void state(final StateCodec codec) {
+    size = codec.int32(size);
+    from = codec.int32(from);
+    layout = codec.int32(layout);
+    instrumentId = codec.grown(instrumentId);
+    expiry = codec.grown(expiry);
+    strike = codec.grown(strike);
+    call = codec.grown(call);
+    bid = codec.grown(bid);
+    ask = codec.grown(ask);
+    openInterest = codec.grown(openInterest);
+    quoteTime = codec.grown(quoteTime);
+    vendor.state(codec);
+    hasOpenInterest = codec.flag(hasOpenInterest);
   }
 
   private int insertionPoint(final int id) {

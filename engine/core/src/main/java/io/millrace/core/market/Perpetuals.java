@@ -1,5 +1,6 @@
 package io.millrace.core.market;
 
+import io.millrace.core.state.StateCodec;
 import java.util.Arrays;
 
 /** Mark and index prices and funding of perpetuals, in columns indexed by instrument id. */
@@ -59,6 +60,15 @@ public final class Perpetuals {
   /** Event time at which the rate was told, nanoseconds; 0 = none yet. */
   public long fundingTime(final int id) {
     return fundingTime[id];
+  }
+
+  void state(final StateCodec codec) {
+    mark = codec.grown(mark);
+    index = codec.grown(index);
+    markTime = codec.grown(markTime);
+    fundingRate = codec.grown(fundingRate);
+    nextFunding = codec.grown(nextFunding);
+    fundingTime = codec.grown(fundingTime);
   }
 
   void grow(final int id) {

@@ -1,5 +1,6 @@
 package io.millrace.core.market;
 
+import io.millrace.core.state.StateCodec;
 import java.util.Arrays;
 
 /**
@@ -63,6 +64,12 @@ final class PriceJumps {
 
   private boolean agrees(final int id, final long price) {
     return Math.abs((double) price / level[id] - 1) <= limits.jumpAgreement();
+  }
+
+  void state(final StateCodec codec) {
+    level = codec.grown(level);
+    since = codec.grown(since);
+    refused = codec.grown(refused);
   }
 
   void grow(final int instruments) {

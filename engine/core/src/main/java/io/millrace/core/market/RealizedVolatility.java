@@ -1,10 +1,13 @@
 package io.millrace.core.market;
 
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
+
 /**
  * Annualised volatility from the squared log returns of a rolling window: sqrt(sum of r² / trading
  * time they took × trading time of a year). Zero mean, as is usual for short windows.
  */
-public final class RealizedVolatility {
+public final class RealizedVolatility implements Stateful {
   private static final int SQUARES = 0;
   private static final int SECONDS = 1;
   private static final double NANOS_TO_SECONDS = 1e-9;
@@ -47,6 +50,11 @@ public final class RealizedVolatility {
   /** Forgets everything. */
   public void clear() {
     window.clear();
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    window.state(codec);
   }
 
   /**

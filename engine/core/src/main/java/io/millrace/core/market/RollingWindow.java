@@ -1,5 +1,7 @@
 package io.millrace.core.market;
 
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 import java.util.Arrays;
 
 /**
@@ -13,7 +15,7 @@ import java.util.Arrays;
  * millions of rows is what a fresh summation of the rows in the window gives, to about 1e-30 of the
  * largest magnitude that went through.
  */
-public final class RollingWindow {
+public final class RollingWindow implements Stateful {
   /** Span of a window that is bounded by its number of rows alone. */
   public static final long COUNT_ONLY = Long.MAX_VALUE;
 
@@ -116,6 +118,16 @@ public final class RollingWindow {
   /** Time of the row {@code index}, 0 = oldest, below {@link #size()}. */
   public long time(final int index) {
     return times[physical(index)];
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    codec.all(times);
+    codec.all(values);
+    codec.all(sums);
+    codec.all(residues);
+    head = codec.int32(head);
+    size = codec.int32(size);
   }
 
   private int physical(final int index) {

@@ -1,6 +1,7 @@
 package io.millrace.core.market;
 
 import io.millrace.codecs.VendorGreeksDecoder;
+import io.millrace.core.state.StateCodec;
 import java.util.Arrays;
 
 /**
@@ -78,6 +79,17 @@ public final class VendorColumns {
     theta = Arrays.copyOf(theta, capacity);
     vanna = Arrays.copyOf(vanna, capacity);
     charm = Arrays.copyOf(charm, capacity);
+  }
+
+  void state(final StateCodec codec) {
+    time = codec.grown(time);
+    iv = codec.grown(iv);
+    delta = codec.grown(delta);
+    gamma = codec.grown(gamma);
+    vega = codec.grown(vega);
+    theta = codec.grown(theta);
+    vanna = codec.grown(vanna);
+    charm = codec.grown(charm);
   }
 
   /** Whether the vendor gave a volatility above zero and a gamma at {@code oldest} or later. */

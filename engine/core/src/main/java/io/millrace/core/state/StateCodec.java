@@ -79,6 +79,26 @@ public interface StateCodec {
    */
   double[] grown(double[] values);
 
+  /** The first values of an array whose length the settings fix; the rest means nothing. */
+  default void first(final long[] values, final int count) {
+    for (int i = 0; i < count; i++) {
+      values[i] = int64(values[i]);
+    }
+  }
+
+  /**
+   * Demands that a number is the same as when it was saved: one that the settings decide.
+   *
+   * @throws StateException if it is not
+   */
+  default void same(final String what, final long value) {
+    final long saved = int64(value);
+    if (saved != value) {
+      throw new StateException(
+          "a checkpoint was made with " + what + " " + saved + ", not " + value);
+    }
+  }
+
   /** A part that knows its own fields. */
   default void of(final Stateful part) {
     part.state(this);
