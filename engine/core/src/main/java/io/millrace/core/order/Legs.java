@@ -3,9 +3,11 @@ package io.millrace.core.order;
 import io.millrace.codecs.OrderRequestDecoder;
 import io.millrace.codecs.Side;
 import io.millrace.codecs.TradeIdeaDecoder;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 
 /** Parts of a multi-leg structure, in order; none for a single instrument. Reused. */
-public final class Legs {
+public final class Legs implements Stateful {
   /** Most legs of one structure. */
   public static final int MAX_LEGS = 4;
 
@@ -65,6 +67,16 @@ public final class Legs {
       add(legs.instrumentId(), legs.side(), legs.ratio());
     }
     return this;
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    count = codec.int32(count);
+    for (int i = 0; i < count; i++) {
+      instrumentId[i] = codec.int32(instrumentId[i]);
+      side[i] = Side.get((short) codec.int32(codec.loading() ? 0 : side[i].value()));
+      ratio[i] = codec.int32(ratio[i]);
+    }
   }
 
   /** How many legs; 0 = single instrument. */

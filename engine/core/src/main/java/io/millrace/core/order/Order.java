@@ -9,6 +9,7 @@ import io.millrace.codecs.Role;
 import io.millrace.codecs.Side;
 import io.millrace.codecs.TimeInForce;
 import io.millrace.core.market.Fixed;
+import io.millrace.core.state.StateCodec;
 import java.util.Arrays;
 
 /**
@@ -64,6 +65,36 @@ public final class Order {
     state = OrderState.INITIALISED;
     reason = RejectReason.NONE;
     retired = false;
+  }
+
+  void state(final StateCodec codec) {
+    codec.all(legFilled);
+    codec.all(legArrivalMid);
+    legs.state(codec);
+    orderId = codec.int64(orderId);
+    ideaCause = codec.int64(ideaCause);
+    ideaOrdinal = codec.int32(ideaOrdinal);
+    decisionCause = codec.int64(decisionCause);
+    decisionOrdinal = codec.int32(decisionOrdinal);
+    key = codec.int64(key);
+    instrumentId = codec.int32(instrumentId);
+    side = Side.get((short) codec.int32(side.value()));
+    orderType = OrderType.get((short) codec.int32(orderType.value()));
+    timeInForce = TimeInForce.get((short) codec.int32(timeInForce.value()));
+    role = Role.get((short) codec.int32(role.value()));
+    style = OrderStyle.get((short) codec.int32(style.value()));
+    ofStrategy = codec.flag(ofStrategy);
+    purpose = Purpose.get((short) codec.int32(purpose.value()));
+    quantity = codec.int64(quantity);
+    filled = codec.int64(filled);
+    limitPrice = codec.int64(limitPrice);
+    maxLossPerUnit = codec.int64(maxLossPerUnit);
+    arrivalMid = codec.int64(arrivalMid);
+    sentTime = codec.int64(sentTime);
+    changedTime = codec.int64(changedTime);
+    state = OrderState.get((short) codec.int32(state.value()));
+    reason = RejectReason.get(codec.int32(reason.value()));
+    retired = codec.flag(retired);
   }
 
   /** Its name, see {@link OrderId}; 0 before it is sent. */

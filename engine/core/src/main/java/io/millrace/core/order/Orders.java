@@ -17,6 +17,9 @@ import io.millrace.codecs.Side;
 import io.millrace.codecs.TimeInForce;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.slot.Outputs;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
+import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -28,7 +31,7 @@ import org.agrona.collections.Long2ObjectHashMap;
  * twice) changes nothing and is recorded as an OrderEvent whose states before and after are the
  * same and whose reason says what was wrong.
  */
-public final class Orders {
+public final class Orders implements Stateful {
   /** {@link #apply}: the report caused no Fill message. */
   public static final int NO_FILL = -1;
 
@@ -195,6 +198,72 @@ public final class Orders {
     order.ofStrategy = intent.ofStrategy();
     working[workingCount++] = order;
     return order;
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    codec.part("orders");
+    codec.same("orders.capacity", capacity());
+    if (codec.loading()) {
+      forgetAll();
+    }
+    final int openCount = codec.int32(workingCount);
+    for (int i = 0; i < openCount; i++) {
+      working[i] = kept(working[i], codec);
+    }
+    workingCount = openCount;
+    endedHead = codec.int32(endedHead);
+    final int doneCount = codec.int32(endedCount);
+    for (int i = 0; i < doneCount; i++) {
+      final int at = (endedHead + i) % ended.length;
+      ended[at] = kept(ended[at], codec);
+    }
+    endedCount = doneCount;
+    trades(codec);
+  }
+
+  /** All places are free, as in a new store. */
+  private void forgetAll() {
+    Arrays.fill(working, null);
+    Arrays.fill(ended, null);
+    for (int i = freeCount; i < free.length; i++) {
+      free[i] = new Order();
+    }
+    freeCount = free.length;
+    byId.clear();
+  }
+
+  private Order kept(final Order saved, final StateCodec codec) {
+    final Order order = codec.loading() ? free[--freeCount] : saved;
+    order.state(codec);
+    if (codec.loading()) {
+      byId.put(order.orderId, order);
+    }
+    return order;
+  }
+
+  /** The map by its keys: their order in it depends on how it came to be. */
+  private void trades(final StateCodec codec) {
+    codec.same("orders.trade_ids", tradeIds.length);
+    tradeCount = codec.int32(tradeCount);
+    tradeNext = codec.int32(tradeNext);
+    codec.first(tradeIds, tradeCount);
+    codec.first(tradeDays, tradeCount);
+    long[] known = new long[dayOfTrade.size()];
+    if (!codec.loading()) {
+      final Long2LongHashMap.KeyIterator keys = dayOfTrade.keySet().iterator();
+      for (int i = 0; i < known.length; i++) {
+        known[i] = keys.nextValue();
+      }
+      Arrays.sort(known);
+    }
+    known = codec.grown(known);
+    if (codec.loading()) {
+      dayOfTrade.clear();
+    }
+    for (final long tradeId : known) {
+      dayOfTrade.put(tradeId, codec.int64(dayOfTrade.get(tradeId)));
+    }
   }
 
   private Order take() {

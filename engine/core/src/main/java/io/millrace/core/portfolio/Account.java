@@ -8,6 +8,7 @@ import io.millrace.codecs.Side;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Instruments;
 import io.millrace.core.slot.Outputs;
+import io.millrace.core.state.StateCodec;
 
 /** Cash and positions, and the one way to change them: each change is booked, then told. */
 final class Account {
@@ -96,6 +97,15 @@ final class Account {
         .realised(positions.realised(id))
         .fees(positions.fees(id));
     outputs.end(positionEvent);
+  }
+
+  void state(final StateCodec codec) {
+    cashKnown = codec.flag(cashKnown);
+    changed = codec.flag(changed);
+    cash = codec.int64(cash);
+    invested = codec.int64(invested);
+    nextExpiry = codec.int64(nextExpiry);
+    settlements = codec.int64(settlements);
   }
 
   private void positionChanged(final int id) {

@@ -3,6 +3,7 @@ package io.millrace.core.portfolio;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Instruments;
 import io.millrace.core.market.Perpetuals;
+import io.millrace.core.state.StateCodec;
 import java.util.Arrays;
 
 /**
@@ -40,6 +41,11 @@ final class Funding {
   private long due(final int id) {
     final long due = perpetuals.nextFunding(id);
     return due <= 0 || due <= paidUntil[id] ? Long.MAX_VALUE : due;
+  }
+
+  void state(final StateCodec codec) {
+    paidUntil = codec.grown(paidUntil);
+    next = codec.int64(next);
   }
 
   boolean anyDue(final long now) {

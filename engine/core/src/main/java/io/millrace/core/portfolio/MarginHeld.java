@@ -3,6 +3,7 @@ package io.millrace.core.portfolio;
 import io.millrace.core.market.Books;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Instruments;
+import io.millrace.core.state.StateCodec;
 
 /**
  * Cash that the held options may still cost: by underlying and expiry, the least that the group
@@ -31,6 +32,12 @@ final class MarginHeld {
   /** A position changed. */
   void changed() {
     changed = true;
+  }
+
+  void state(final StateCodec codec) {
+    changed = codec.flag(changed);
+    uncovered = codec.flag(uncovered);
+    held = codec.int64(held);
   }
 
   /** Cash held, 1e-8. */

@@ -8,6 +8,7 @@ import io.millrace.codecs.Severity;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Instruments;
 import io.millrace.core.slot.Outputs;
+import io.millrace.core.state.StateCodec;
 
 /** NAV as last struck, its peak and day's start, and the risk mode that its losses lead to. */
 final class NavBook {
@@ -35,7 +36,7 @@ final class NavBook {
   private long toldCash;
   private long toldGross;
   private long toldNet;
-  private RiskMode toldMode;
+  private RiskMode toldMode = RiskMode.NORMAL; // means nothing until told
   private long nextMark = Long.MIN_VALUE;
   private long nav;
   private long navTime;
@@ -204,6 +205,28 @@ final class NavBook {
         .net(net)
         .riskMode(modes.mode());
     outputs.end(navEvent);
+  }
+
+  void state(final StateCodec codec) {
+    modes.state(codec);
+    told = codec.flag(told);
+    toldNav = codec.int64(toldNav);
+    toldCash = codec.int64(toldCash);
+    toldGross = codec.int64(toldGross);
+    toldNet = codec.int64(toldNet);
+    toldMode = RiskMode.get((short) codec.int32(toldMode.value()));
+    nextMark = codec.int64(nextMark);
+    nav = codec.int64(nav);
+    navTime = codec.int64(navTime);
+    peak = codec.int64(peak);
+    drawdown = codec.int64(drawdown);
+    day = codec.int64(day);
+    dayStartNav = codec.int64(dayStartNav);
+    gross = codec.int64(gross);
+    net = codec.int64(net);
+    shortStock = codec.int64(shortStock);
+    marginHeld = codec.int64(marginHeld);
+    unrealised = codec.int64(unrealised);
   }
 
   boolean hasNav() {

@@ -10,6 +10,8 @@ import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Instruments;
 import io.millrace.core.market.Market;
 import io.millrace.core.slot.Outputs;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 
 /**
  * What the account holds and is worth: cash, positions, NAV, peak, day's start, risk mode. Money is
@@ -18,11 +20,12 @@ import io.millrace.core.slot.Outputs;
  * <p>Marks are those of {@link Valuation}, expiry is that of {@link Settlements}: each part of a
  * settlement is a Fill with reason SETTLED, no fee and order id 0.
  */
-public final class Portfolio {
+public final class Portfolio implements Stateful {
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
   private final Instruments instruments;
   private final Positions positions;
+  private final MarginHeld margin;
   private final Account account;
   private final Valuation valuation;
   private final Settlements settlements;
@@ -35,7 +38,7 @@ public final class Portfolio {
     instruments = market.instruments();
     final Books books = market.books();
     positions = new Positions(instruments);
-    final MarginHeld margin = new MarginHeld(instruments, books, positions);
+    margin = new MarginHeld(instruments, books, positions);
     account = new Account(instruments, positions, margin);
     valuation = new Valuation(instruments, books, positions, config.mark());
     settlements =
@@ -198,6 +201,16 @@ public final class Portfolio {
   /** The price that a unit would be valued by now, 1e-8; {@link Fixed#NONE} = none. */
   public long valuation(final int instrumentId) {
     return valuation.price(instrumentId);
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    codec.part("portfolio");
+    positions.state(codec);
+    account.state(codec);
+    margin.state(codec);
+    funding.state(codec);
+    book.state(codec);
   }
 
   // ---- What others read

@@ -2,6 +2,7 @@ package io.millrace.core.portfolio;
 
 import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Instruments;
+import io.millrace.core.state.StateCodec;
 import java.util.Arrays;
 
 /**
@@ -186,6 +187,19 @@ final class Positions {
 
   long totalFees() {
     return totalFees;
+  }
+
+  void state(final StateCodec codec) {
+    quantity = codec.grown(quantity);
+    cost = codec.grown(cost);
+    realised = codec.grown(realised);
+    fees = codec.grown(fees);
+    mark = codec.grown(mark);
+    worth = codec.grown(worth);
+    held = codec.grown(held);
+    heldCount = codec.int32(heldCount);
+    totalRealised = codec.int64(totalRealised);
+    totalFees = codec.int64(totalFees);
   }
 
   private void grow(final int id) {

@@ -1,6 +1,7 @@
 package io.millrace.core.portfolio;
 
 import io.millrace.codecs.RiskMode;
+import io.millrace.core.state.StateCodec;
 
 /**
  * The table of the risk mode: which trigger leads from where to where. A pair without a row changes
@@ -65,6 +66,11 @@ final class RiskModes {
     }
     mode = to;
     return true;
+  }
+
+  void state(final StateCodec codec) {
+    mode = RiskMode.get((short) codec.int32(mode.value()));
+    byOperator = codec.flag(byOperator);
   }
 
   RiskMode mode() {

@@ -4,6 +4,7 @@ import io.millrace.codecs.Check;
 import io.millrace.codecs.Purpose;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.order.OrderIntent;
+import io.millrace.core.state.StateCodec;
 
 /** 8xx: whether it was asked before, too often, or against ourselves. Owns what was approved. */
 final class FlowChecks implements CheckGroup {
@@ -50,6 +51,11 @@ final class FlowChecks implements CheckGroup {
       keys.put(intent.key(), quantity);
     }
     recent.add(facts.now(), Hash.content(intent));
+  }
+
+  void state(final StateCodec codec) {
+    keys.state(codec);
+    recent.state(codec);
   }
 
   /** Seen before, or no key, or no room for another. */

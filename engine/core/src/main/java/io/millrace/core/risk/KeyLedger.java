@@ -1,5 +1,8 @@
 package io.millrace.core.risk;
 
+import io.millrace.core.state.StateCodec;
+import java.util.Arrays;
+
 /**
  * Idempotency keys that were approved, each with the quantity approved: open addressing with linear
  * probing over two columns, never more than half full, nothing ever removed. Key 0 means no key.
@@ -43,6 +46,30 @@ final class KeyLedger {
       size++;
     }
     quantities[slot] = quantity;
+  }
+
+  /** Each key with its slot, so that the table is the same one again. */
+  void state(final StateCodec codec) {
+    codec.same("slots for keys", keys.length);
+    if (codec.loading()) {
+      Arrays.fill(keys, 0);
+      Arrays.fill(quantities, 0);
+    }
+    size = codec.int32(size);
+    int slot = -1;
+    for (int i = 0; i < size; i++) {
+      slot = codec.int32(codec.loading() ? 0 : nextUsed(slot));
+      keys[slot] = codec.int64(keys[slot]);
+      quantities[slot] = codec.int64(quantities[slot]);
+    }
+  }
+
+  private int nextUsed(final int before) {
+    int slot = before + 1;
+    while (keys[slot] == 0) {
+      slot++;
+    }
+    return slot;
   }
 
   private int slot(final long key) {

@@ -1,5 +1,7 @@
 package io.millrace.core.risk;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * The newest approvals: when and with what content. A ring that holds as many as the message rate
  * lets through in the longer of the two windows asked about, and one window more, at most {@link
@@ -54,6 +56,14 @@ final class RecentOrders {
       }
     }
     return NEVER;
+  }
+
+  void state(final StateCodec codec) {
+    codec.same("places for recent orders", times.length);
+    count = codec.int64(count);
+    final int used = (int) Math.min(count, times.length);
+    codec.first(times, used);
+    codec.first(contents, used);
   }
 
   private long oldest() {

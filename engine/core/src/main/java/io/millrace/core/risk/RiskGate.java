@@ -13,6 +13,8 @@ import io.millrace.core.order.OrderIntent;
 import io.millrace.core.order.Orders;
 import io.millrace.core.portfolio.Portfolio;
 import io.millrace.core.slot.Outputs;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 
 /**
  * The one gate. Every order is judged by all checks, in the order of their codes, and every finding
@@ -26,7 +28,7 @@ import io.millrace.core.slot.Outputs;
  * <p>A key or content counts as seen once it was approved: what was denied had no effect and may be
  * asked again.
  */
-public final class RiskGate implements Gate {
+public final class RiskGate implements Gate, Stateful {
   private final Portfolio portfolio;
   private final Approval.Issuer issuer;
   private final OrderFacts facts;
@@ -144,6 +146,14 @@ public final class RiskGate implements Gate {
   /** Why the operator halted; empty when nobody did. */
   public String haltReason() {
     return haltReason;
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    codec.part("gate");
+    state.state(codec);
+    flow.state(codec);
+    haltReason = codec.text(haltReason);
   }
 
   private void tell(final AlertCode code, final Severity severity, final Outputs outputs) {

@@ -3,6 +3,7 @@ package io.millrace.core.risk;
 import io.millrace.codecs.Check;
 import io.millrace.codecs.RiskMode;
 import io.millrace.core.market.Fixed;
+import io.millrace.core.state.StateCodec;
 
 /** 1xx: whether anything may trade. */
 final class StateChecks implements CheckGroup {
@@ -15,6 +16,10 @@ final class StateChecks implements CheckGroup {
 
   void shadow(final boolean on) {
     shadow = on;
+  }
+
+  void state(final StateCodec codec) {
+    shadow = codec.flag(shadow);
   }
 
   boolean shadow() {

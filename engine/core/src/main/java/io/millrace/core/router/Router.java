@@ -15,6 +15,8 @@ import io.millrace.core.order.Order;
 import io.millrace.core.order.OrderIntent;
 import io.millrace.core.order.Orders;
 import io.millrace.core.slot.Outputs;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 
 /**
  * Works each approved wish with one order at a time.
@@ -34,7 +36,7 @@ import io.millrace.core.slot.Outputs;
  * <p>Every child after the first asks the gate. While the outcome of a child is unknown nothing
  * follows it. All in event time; a call costs O(active wishes).
  */
-public final class Router {
+public final class Router implements Stateful {
   /** So many times the active wishes must fit the order store, lest a child be forgotten. */
   private static final int STORE_PER_ACTIVE = 2;
 
@@ -78,6 +80,26 @@ public final class Router {
   /** Wishes being worked. */
   public int activeCount() {
     return activeCount;
+  }
+
+  /** The orders must be loaded before: wishes find their children there. */
+  @Override
+  public void state(final StateCodec codec) {
+    codec.part("router");
+    codec.same("router.max_active", active.length);
+    codec.same("most children of a wish", config.maxChildren());
+    while (codec.loading() && activeCount > 0) {
+      free[freeCount++] = active[--activeCount];
+      active[activeCount] = null;
+    }
+    final int count = codec.int32(activeCount);
+    for (int i = 0; i < count; i++) {
+      if (codec.loading()) {
+        active[i] = free[--freeCount];
+      }
+      active[i].state(codec, orders);
+    }
+    activeCount = count;
   }
 
   /** Starts to work a wish; uses the approval up. */

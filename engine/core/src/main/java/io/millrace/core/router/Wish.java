@@ -8,11 +8,14 @@ import io.millrace.core.market.Fixed;
 import io.millrace.core.order.Legs;
 import io.millrace.core.order.Order;
 import io.millrace.core.order.OrderIntent;
+import io.millrace.core.order.Orders;
+import io.millrace.core.state.StateCodec;
 
 /** One approved wish and the children, one after another, that work it. Pooled. */
 final class Wish {
   private final Legs legs = new Legs();
   private final long[] legArrivalMid = new long[Legs.MAX_LEGS];
+  // A child that was forgotten before a checkpoint is null after it.
   private final Order[] children;
   private final long[] childIds;
   private final long[] childFilled;
@@ -75,6 +78,41 @@ final class Wish {
     stopping = RejectReason.NONE;
   }
 
+  /**
+   * @param orders already loaded: the children are found there
+   */
+  void state(final StateCodec codec, final Orders orders) {
+    legs.state(codec);
+    codec.all(legArrivalMid);
+    childCount = codec.int32(childCount);
+    codec.first(childIds, childCount);
+    codec.first(childFilled, childCount);
+    if (codec.loading()) {
+      for (int i = 0; i < childCount; i++) {
+        children[i] = orders.get(childIds[i]);
+      }
+    }
+    ideaCause = codec.int64(ideaCause);
+    ideaOrdinal = codec.int32(ideaOrdinal);
+    key = codec.int64(key);
+    instrumentId = codec.int32(instrumentId);
+    side = Side.get((short) codec.int32(side.value()));
+    maxLossPerUnit = codec.int64(maxLossPerUnit);
+    ofStrategy = codec.flag(ofStrategy);
+    style = OrderStyle.get((short) codec.int32(style.value()));
+    target = codec.int64(target);
+    worstPrice = codec.int64(worstPrice);
+    arrivalMid = codec.int64(arrivalMid);
+    capPrice = codec.int64(capPrice);
+    adverseMid = codec.int64(adverseMid);
+    tick = codec.int64(tick);
+    step = codec.int32(step);
+    reprices = codec.int32(reprices);
+    takes = codec.int32(takes);
+    cancelAskedAt = codec.int64(cancelAskedAt);
+    stopping = RejectReason.get(codec.int32(stopping.value()));
+  }
+
   Legs legs() {
     return legs;
   }
@@ -123,14 +161,18 @@ final class Wish {
 
   /** Whether the newest child's place in the store has gone to another order. */
   boolean forgotten() {
-    return child().orderId() != childIds[childCount - 1];
+    return !kept(childCount - 1);
+  }
+
+  private boolean kept(final int i) {
+    return children[i] != null && children[i].orderId() == childIds[i];
   }
 
   /** Units still to trade: late fills of earlier children count too. */
   long left() {
     long left = target;
     for (int i = 0; i < childCount; i++) {
-      if (children[i].orderId() == childIds[i]) {
+      if (kept(i)) {
         childFilled[i] = children[i].filled();
       }
       left -= childFilled[i];

@@ -45,6 +45,8 @@ import io.millrace.core.simvenue.SimulatedVenue;
 import io.millrace.core.slot.Outputs;
 import io.millrace.core.slot.Slot;
 import io.millrace.core.snapshot.SnapshotBuilder;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 import io.millrace.core.strategy.StrategyHost;
 import io.millrace.core.strategy.StrategySettings;
 import io.millrace.core.trade.TradeAgent;
@@ -73,7 +75,7 @@ import io.millrace.runtime.strategy.Zones;
  * 10 outbox     (behind)
  * </pre>
  */
-public final class Pipeline {
+public final class Pipeline implements Stateful {
   /** How often the venue may answer and the strategy act on it within one input. */
   private static final int MAX_ROUNDS = 16;
 
@@ -524,6 +526,22 @@ public final class Pipeline {
       times.record(Row.ROUTER, System.nanoTime() - t1);
     }
     return approval != null;
+  }
+
+  /**
+   * All that the inputs so far have left behind, stage by stage; between events only. A pipeline of
+   * the same config and strategy that loads it decides the same from here on.
+   */
+  @Override
+  public void state(final StateCodec codec) {
+    market.state(codec);
+    orders.state(codec);
+    portfolio.state(codec);
+    gate.state(codec);
+    router.state(codec);
+    codec.part("pipeline");
+    generation = codec.int32(generation);
+    ending = codec.flag(ending);
   }
 
   /** The market as it stands; for state dumps, between events only. */
