@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * Average directional index with the directional indicators, 0 to 100 each.
  *
@@ -86,24 +88,14 @@ public final class Adx extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    trueRange.write(out);
-    range.write(out);
-    plus.write(out);
-    minus.write(out);
-    index.write(out);
-    out.put(lastHigh);
-    out.put(lastLow);
-  }
-
-  @Override
-  void read(final State in) {
-    trueRange.read(in);
-    range.read(in);
-    plus.read(in);
-    minus.read(in);
-    index.read(in);
-    lastHigh = in.next();
-    lastLow = in.next();
+  public void state(final StateCodec codec) {
+    codec.part("Adx");
+    trueRange.state(codec);
+    range.state(codec);
+    plus.state(codec);
+    minus.state(codec);
+    index.state(codec);
+    lastHigh = codec.float64(lastHigh);
+    lastLow = codec.float64(lastLow);
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * Average true range: Wilder's smoothing of true ranges, started as the mean of the first {@code
  * length} (the very first is high less low). {@link #simple} takes the plain mean of the newest.
@@ -59,16 +61,10 @@ public final class Atr extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    range.write(out);
-    smoothed.write(out);
-    mean.write(out);
-  }
-
-  @Override
-  void read(final State in) {
-    range.read(in);
-    smoothed.read(in);
-    mean.read(in);
+  public void state(final StateCodec codec) {
+    codec.part("Atr");
+    range.state(codec);
+    smoothed.state(codec);
+    mean.state(codec);
   }
 }

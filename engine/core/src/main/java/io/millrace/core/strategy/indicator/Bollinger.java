@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /** Bollinger bands: the plain mean, plus and minus a number of population standard deviations. */
 public final class Bollinger extends Indicator {
   /** Bands narrower than this fraction of the price are flat: rounding, not movement. */
@@ -64,14 +66,9 @@ public final class Bollinger extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    deviation.write(out);
-    out.put(last);
-  }
-
-  @Override
-  void read(final State in) {
-    deviation.read(in);
-    last = in.next();
+  public void state(final StateCodec codec) {
+    codec.part("Bollinger");
+    deviation.state(codec);
+    last = codec.float64(last);
   }
 }

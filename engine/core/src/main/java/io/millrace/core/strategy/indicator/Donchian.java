@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /** Donchian channel: highest high and lowest low of the newest bars, the last one included. */
 public final class Donchian extends Indicator {
   private final Extreme high;
@@ -46,14 +48,9 @@ public final class Donchian extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    high.write(out);
-    low.write(out);
-  }
-
-  @Override
-  void read(final State in) {
-    high.read(in);
-    low.read(in);
+  public void state(final StateCodec codec) {
+    codec.part("Donchian");
+    high.state(codec);
+    low.state(codec);
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * Exponential moving average: each value moves it by 2 / (length + 1) of the distance.
  *
@@ -64,16 +66,11 @@ public final class Ema extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    out.put((double) taken);
-    out.put(sum);
-    out.put(value);
-  }
-
-  @Override
-  void read(final State in) {
-    taken = in.nextLong();
-    sum = in.next();
-    value = in.next();
+  public void state(final StateCodec codec) {
+    codec.part("Ema");
+    codec.same("an average over", length);
+    taken = codec.int64(taken);
+    sum = codec.float64(sum);
+    value = codec.float64(value);
   }
 }

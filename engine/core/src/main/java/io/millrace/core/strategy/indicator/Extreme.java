@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * The highest of the newest values, in amortised O(1): values that a later and higher one has
  * overtaken are forgotten, so what is kept falls from oldest to newest and the highest is first.
@@ -48,23 +50,11 @@ final class Extreme {
     return values[first];
   }
 
-  void write(final State out) {
-    out.put(values);
-    for (final long each : numbers) {
-      out.put((double) each);
-    }
-    out.put((double) first);
-    out.put((double) kept);
-    out.put((double) taken);
-  }
-
-  void read(final State in) {
-    in.next(values);
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = in.nextLong();
-    }
-    first = in.nextInt();
-    kept = in.nextInt();
-    taken = in.nextLong();
+  void state(final StateCodec codec) {
+    codec.all(values);
+    codec.all(numbers);
+    first = codec.int32(first);
+    kept = codec.int32(kept);
+    taken = codec.int64(taken);
   }
 }

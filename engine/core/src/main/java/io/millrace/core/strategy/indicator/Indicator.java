@@ -1,12 +1,14 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
+
 /**
  * What all indicators have: a value once they are ready, and a state that a checkpoint can keep.
  *
- * <p>In {@code Strategy.save}: {@code out.put(average.save())}; in {@code Strategy.load}: {@code
- * average.load(in.getDoubles())}.
+ * <p>In {@code Strategy.state}: {@code average.state(codec)}.
  */
-public abstract class Indicator {
+public abstract class Indicator implements Stateful {
   Indicator() {}
 
   /** Whether there has been enough to give a value. */
@@ -15,26 +17,12 @@ public abstract class Indicator {
   /** The value; NaN before {@link #ready()}. */
   public abstract double value();
 
-  /** All that it remembers: bits and all, so that one that loads it goes on as this one would. */
-  public final double[] save() {
-    final State state = new State();
-    write(state);
-    return state.written();
-  }
-
   /**
-   * Becomes what was saved.
+   * Passes all that it remembers: bits and all, so that one that loads it goes on as this one would.
    *
-   * @throws IllegalArgumentException if it was saved by an indicator of another kind or length;
-   *     this one is then of no more use
+   * @throws io.millrace.core.state.StateException if it was saved by an indicator of another kind
+   *     or length; this one is then of no more use
    */
-  public final void load(final double[] state) {
-    final State from = new State(state);
-    read(from);
-    from.end();
-  }
-
-  abstract void write(State out);
-
-  abstract void read(State in);
+  @Override
+  public abstract void state(StateCodec codec);
 }

@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * Keltner channel: the plain mean of typical prices (high + low + close) / 3, plus and minus a
  * number of plain means of true ranges over the same bars, as in the reference series. {@link
@@ -87,18 +89,11 @@ public final class Keltner extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    mean.write(out);
-    average.write(out);
-    range.write(out);
-    out.put(last);
-  }
-
-  @Override
-  void read(final State in) {
-    mean.read(in);
-    average.read(in);
-    range.read(in);
-    last = in.next();
+  public void state(final StateCodec codec) {
+    codec.part("Keltner");
+    mean.state(codec);
+    average.state(codec);
+    range.state(codec);
+    last = codec.float64(last);
   }
 }

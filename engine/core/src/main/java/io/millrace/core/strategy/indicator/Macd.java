@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * Moving average convergence and divergence: a fast less a slow exponential average; the signal is
  * an exponential average of that line, the histogram line less signal. All averages start as plain
@@ -57,16 +59,10 @@ public final class Macd extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    fast.write(out);
-    slow.write(out);
-    signal.write(out);
-  }
-
-  @Override
-  void read(final State in) {
-    fast.read(in);
-    slow.read(in);
-    signal.read(in);
+  public void state(final StateCodec codec) {
+    codec.part("Macd");
+    fast.state(codec);
+    slow.state(codec);
+    signal.state(codec);
   }
 }

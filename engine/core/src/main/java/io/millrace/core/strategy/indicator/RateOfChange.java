@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /** Rate of change: the last price over the one {@code length} values before it, less 1. */
 public final class RateOfChange extends Indicator {
   private final Window window;
@@ -38,14 +40,9 @@ public final class RateOfChange extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    window.write(out);
-    out.put(ready);
-  }
-
-  @Override
-  void read(final State in) {
-    window.read(in);
-    ready = in.yes();
+  public void state(final StateCodec codec) {
+    codec.part("RateOfChange");
+    window.state(codec);
+    ready = codec.flag(ready);
   }
 }

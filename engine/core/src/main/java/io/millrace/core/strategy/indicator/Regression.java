@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * Rolling least squares of y on x over the newest pairs: of one price on another, or, with {@link
  * #update(double)}, of a price on time, where x counts the values from 0.
@@ -161,30 +163,17 @@ public final class Regression extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    xs.write(out);
-    ys.write(out);
-    out.put(meanX);
-    out.put(meanY);
-    out.put(xx);
-    out.put(xy);
-    out.put(yy);
-    out.put(largestXx);
-    out.put(largestYy);
-    out.put((double) taken);
-  }
-
-  @Override
-  void read(final State in) {
-    xs.read(in);
-    ys.read(in);
-    meanX = in.next();
-    meanY = in.next();
-    xx = in.next();
-    xy = in.next();
-    yy = in.next();
-    largestXx = in.next();
-    largestYy = in.next();
-    taken = in.nextLong();
+  public void state(final StateCodec codec) {
+    codec.part("Regression");
+    xs.state(codec);
+    ys.state(codec);
+    meanX = codec.float64(meanX);
+    meanY = codec.float64(meanY);
+    xx = codec.float64(xx);
+    xy = codec.float64(xy);
+    yy = codec.float64(yy);
+    largestXx = codec.float64(largestXx);
+    largestYy = codec.float64(largestYy);
+    taken = codec.int64(taken);
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * Relative strength index, 0 to 100: 100 × gain / (gain + loss), where gain and loss are averages
  * of the moves up and down; 50 when nothing moved.
@@ -88,22 +90,13 @@ public final class Rsi extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    gain.write(out);
-    loss.write(out);
-    simpleGain.write(out);
-    simpleLoss.write(out);
-    out.put(begun);
-    out.put(last);
-  }
-
-  @Override
-  void read(final State in) {
-    gain.read(in);
-    loss.read(in);
-    simpleGain.read(in);
-    simpleLoss.read(in);
-    begun = in.yes();
-    last = in.next();
+  public void state(final StateCodec codec) {
+    codec.part("Rsi");
+    gain.state(codec);
+    loss.state(codec);
+    simpleGain.state(codec);
+    simpleLoss.state(codec);
+    begun = codec.flag(begun);
+    last = codec.float64(last);
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /** Volume-weighted average price since the session began: since {@link #reset}. */
 public final class SessionVwap extends Indicator {
   private double amount;
@@ -36,14 +38,9 @@ public final class SessionVwap extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    out.put(amount);
-    out.put(volume);
-  }
-
-  @Override
-  void read(final State in) {
-    amount = in.next();
-    volume = in.next();
+  public void state(final StateCodec codec) {
+    codec.part("SessionVwap");
+    amount = codec.float64(amount);
+    volume = codec.float64(volume);
   }
 }

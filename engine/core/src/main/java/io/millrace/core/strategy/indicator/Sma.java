@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /** Simple moving average: the plain mean of the newest values. */
 public final class Sma extends Indicator {
   private final Window window;
@@ -33,12 +35,8 @@ public final class Sma extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    window.write(out);
-  }
-
-  @Override
-  void read(final State in) {
-    window.read(in);
+  public void state(final StateCodec codec) {
+    codec.part("Sma");
+    window.state(codec);
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * Population standard deviation of the newest values, with their mean.
  *
@@ -80,18 +82,11 @@ public final class StandardDeviation extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    window.write(out);
-    out.put(mean);
-    out.put(squares);
-    out.put(largest);
-  }
-
-  @Override
-  void read(final State in) {
-    window.read(in);
-    mean = in.next();
-    squares = in.next();
-    largest = in.next();
+  public void state(final StateCodec codec) {
+    codec.part("StandardDeviation");
+    window.state(codec);
+    mean = codec.float64(mean);
+    squares = codec.float64(squares);
+    largest = codec.float64(largest);
   }
 }

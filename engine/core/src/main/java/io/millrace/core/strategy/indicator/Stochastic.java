@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * Stochastic oscillator, 0 to 100: place of the close in the range of the newest bars, smoothed to
  * %K, and the mean of that, %D. A range without width gives 50.
@@ -69,20 +71,12 @@ public final class Stochastic extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    high.write(out);
-    low.write(out);
-    k.write(out);
-    d.write(out);
-    out.put(raw);
-  }
-
-  @Override
-  void read(final State in) {
-    high.read(in);
-    low.read(in);
-    k.read(in);
-    d.read(in);
-    raw = in.next();
+  public void state(final StateCodec codec) {
+    codec.part("Stochastic");
+    high.state(codec);
+    low.state(codec);
+    k.state(codec);
+    d.state(codec);
+    raw = codec.float64(raw);
   }
 }

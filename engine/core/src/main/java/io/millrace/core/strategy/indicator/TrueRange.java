@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * Wilder's true range: the span of the bar and the close before it; high less low on the first bar.
  */
@@ -35,16 +37,10 @@ public final class TrueRange extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    out.put(begun);
-    out.put(range);
-    out.put(lastClose);
-  }
-
-  @Override
-  void read(final State in) {
-    begun = in.yes();
-    range = in.next();
-    lastClose = in.next();
+  public void state(final StateCodec codec) {
+    codec.part("TrueRange");
+    begun = codec.flag(begun);
+    range = codec.float64(range);
+    lastClose = codec.float64(lastClose);
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * Volume-weighted average price over the newest bars. A bar's price is the mean of its open, high,
  * low and close, as in the reference series; for another (ta4j takes the typical price) give it
@@ -61,16 +63,10 @@ public final class Vwap extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    amounts.write(out);
-    volumes.write(out);
-    out.put((double) untraded);
-  }
-
-  @Override
-  void read(final State in) {
-    amounts.read(in);
-    volumes.read(in);
-    untraded = in.nextInt();
+  public void state(final StateCodec codec) {
+    codec.part("Vwap");
+    amounts.state(codec);
+    volumes.state(codec);
+    untraded = codec.int32(untraded);
   }
 }

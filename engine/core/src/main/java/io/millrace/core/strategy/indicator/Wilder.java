@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * Wilder's smoothing: each value moves the average by 1 / length of the distance. It starts as the
  * plain mean of the first {@code length} values.
@@ -48,16 +50,11 @@ public final class Wilder extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    out.put((double) taken);
-    out.put(sum);
-    out.put(value);
-  }
-
-  @Override
-  void read(final State in) {
-    taken = in.nextLong();
-    sum = in.next();
-    value = in.next();
+  public void state(final StateCodec codec) {
+    codec.part("Wilder");
+    codec.same("an average over", length);
+    taken = codec.int64(taken);
+    sum = codec.float64(sum);
+    value = codec.float64(value);
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * The newest values with their sum. The sum is carried from value to value and taken afresh, in the
  * order of the ring, each time the ring comes round, so rounding cannot pile up over more than one
@@ -96,25 +98,14 @@ final class Window {
     return values[place];
   }
 
-  void write(final State out) {
-    out.put(values);
-    out.put((double) next);
-    out.put((double) size);
-    out.put(sum);
-    out.put(largest);
-    out.put(dropped);
-    out.put(last);
-    out.put((double) same);
-  }
-
-  void read(final State in) {
-    in.next(values);
-    next = in.nextInt();
-    size = in.nextInt();
-    sum = in.next();
-    largest = in.next();
-    dropped = in.next();
-    last = in.next();
-    same = in.nextInt();
+  void state(final StateCodec codec) {
+    codec.all(values);
+    next = codec.int32(next);
+    size = codec.int32(size);
+    sum = codec.float64(sum);
+    largest = codec.float64(largest);
+    dropped = codec.float64(dropped);
+    last = codec.float64(last);
+    same = codec.int32(same);
   }
 }

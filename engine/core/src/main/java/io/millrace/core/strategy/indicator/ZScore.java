@@ -1,5 +1,7 @@
 package io.millrace.core.strategy.indicator;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * How many population standard deviations the last value lies above the mean of the newest values,
  * itself included; 0 when they are all the same.
@@ -49,14 +51,9 @@ public final class ZScore extends Indicator {
   }
 
   @Override
-  void write(final State out) {
-    deviation.write(out);
-    out.put(last);
-  }
-
-  @Override
-  void read(final State in) {
-    deviation.read(in);
-    last = in.next();
+  public void state(final StateCodec codec) {
+    codec.part("ZScore");
+    deviation.state(codec);
+    last = codec.float64(last);
   }
 }

@@ -9,7 +9,7 @@
  * drifts), and allocates nothing. A value that is not finite is refused: it would poison all that
  * follow. Averages start as the plain mean of their first values, as the published reference series
  * do that the tests compare with; {@link io.millrace.core.strategy.indicator.Ema#fromFirst} has the
- * other usual seed. State can be saved and loaded for checkpoints ({@link
+ * other usual seed. A checkpoint keeps their state ({@link
  * io.millrace.core.strategy.indicator.Indicator}).
  */
 package io.millrace.core.strategy.indicator;

@@ -1,11 +1,17 @@
 package io.millrace.core.strategy.indicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.core.engines.Allocations;
+import io.millrace.core.state.StateException;
+import io.millrace.core.state.StateReader;
+import io.millrace.core.state.StateWriter;
 import java.util.List;
+import java.util.SplittableRandom;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 class RulesTest {
@@ -154,33 +160,50 @@ class RulesTest {
   }
 
   @Test
-  void aLoadedIndicatorGoesOnAsTheSavedOneWould() {
-    final All straight = new All(7);
-    final All before = new All(7);
-    final All after = new All(7);
-    for (int i = 0; i < 500; i++) {
-      final double price = 100 + 3 * StrictMath.sin(i * 1.7) + (i % 50 == 0 ? 40 : 0);
-      straight.update(price);
-      if (i < 237) {
-        before.update(price);
-      } else {
-        if (i == 237) {
-          after.load(before);
+  void aLoadedIndicatorGoesOnBitForBitAsTheSavedOneWould() {
+    for (long seed = 1; seed <= 40; seed++) {
+      final SplittableRandom random = new SplittableRandom(seed);
+      final int length = random.nextInt(2, 30);
+      final All straight = new All(length);
+      All restored = new All(length);
+      double price = 100;
+      for (int bar = 0; bar < 300; bar++) {
+        // Steps, now and then a standstill or a leap, which the windows must forget again.
+        final int kind = random.nextInt(20);
+        price += kind == 0 ? random.nextDouble() * 1e6 : kind < 4 ? 0 : random.nextDouble() - 0.5;
+        price = price > 1e5 ? 100 : Math.max(1, price);
+        straight.update(price);
+        restored.update(price);
+        if (random.nextInt(10) == 0) {
+          final All next = new All(length);
+          next.load(restored);
+          restored = next;
         }
-        after.update(price);
-        assertThat(after.values()).as("bar %d", i).isEqualTo(straight.values());
+        assertThat(restored.values()).as("seed %d, bar %d", seed, bar).isEqualTo(straight.values());
       }
+      assertThat(restored.saved()).as("seed %d", seed).isEqualTo(straight.saved());
     }
   }
 
   @Test
   void aStateOfAnotherKindOrLengthIsRefused() {
-    final double[] seven = new Sma(7).save();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Sma(8).load(seven))
-        .withMessage("indicator state is of length 7, not 8");
-    assertThatIllegalArgumentException().isThrownBy(() -> new StandardDeviation(7).load(seven));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Ema(7).load(seven));
+    final StateWriter seven = new StateWriter();
+    new Sma(7).state(seven);
+    assertThatExceptionOfType(StateException.class)
+        .isThrownBy(() -> new Sma(8).state(read(seven)))
+        .withMessage("a checkpoint has 7 values where Sma has 8");
+    assertThatExceptionOfType(StateException.class)
+        .isThrownBy(() -> new StandardDeviation(7).state(read(seven)))
+        .withMessageContaining("part Sma where StandardDeviation is due");
+    final StateWriter average = new StateWriter();
+    new Ema(7).state(average);
+    assertThatExceptionOfType(StateException.class)
+        .isThrownBy(() -> new Ema(8).state(read(average)))
+        .withMessage("a checkpoint was made with an average over 7, not 8");
+  }
+
+  private static StateReader read(final StateWriter writer) {
+    return new StateReader(writer.buffer(), 0, writer.length());
   }
 
   /** One of each. */
@@ -263,9 +286,18 @@ class RulesTest {
     }
 
     void load(final All other) {
-      for (int i = 0; i < each.size(); i++) {
-        each.get(i).load(other.each.get(i).save());
-      }
+      final byte[] saved = other.saved();
+      final StateReader reader = new StateReader(new UnsafeBuffer(saved), 0, saved.length);
+      each.forEach(reader::of);
+      reader.end();
+    }
+
+    byte[] saved() {
+      final StateWriter writer = new StateWriter();
+      each.forEach(writer::of);
+      final byte[] saved = new byte[writer.length()];
+      writer.buffer().getBytes(0, saved);
+      return saved;
     }
 
     double[] values() {
