@@ -3,7 +3,6 @@ package io.millrace.core.market;
 import io.millrace.core.state.StateCodec;
 import io.millrace.core.state.Stateful;
 import io.millrace.core.strategy.indicator.Bollinger;
-import io.millrace.core.strategy.indicator.Indicator;
 import io.millrace.core.strategy.indicator.Keltner;
 import io.millrace.core.strategy.indicator.RateOfChange;
 import io.millrace.core.strategy.indicator.Rsi;
@@ -47,17 +46,10 @@ public final class Indicators implements Stateful {
 
   @Override
   public void state(final StateCodec codec) {
-    keep(codec, strength);
-    keep(codec, bands);
-    keep(codec, channel);
-    keep(codec, momentum);
-  }
-
-  private static void keep(final StateCodec codec, final Indicator indicator) {
-    final double[] kept = codec.grown(indicator.save());
-    if (codec.loading()) {
-      indicator.load(kept);
-    }
+    strength.state(codec);
+    bands.state(codec);
+    channel.state(codec);
+    momentum.state(codec);
   }
 
   /** Whether the relative strength index is there. */
