@@ -13,10 +13,12 @@ import io.millrace.core.market.Instruments;
 import io.millrace.core.market.Market;
 import io.millrace.core.slot.FeatureTable;
 import io.millrace.core.slot.Outputs;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 import java.util.Arrays;
 
 /** Fuses the four engine outputs of an evaluation into one Snapshot. */
-public final class SnapshotBuilder {
+public final class SnapshotBuilder implements Stateful {
   private static final int INITIAL = 64;
   private static final int HEDGE = 0;
   private static final int LIQUIDITY = 1;
@@ -58,6 +60,13 @@ public final class SnapshotBuilder {
       ivRankTime = Arrays.copyOf(ivRankTime, size);
       Arrays.fill(ivRankTime, old, size, NEVER);
     }
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    codec.part("snapshot");
+    ivRank = codec.grown(ivRank);
+    ivRankTime = codec.grown(ivRankTime);
   }
 
   /**

@@ -17,6 +17,8 @@ import io.millrace.core.market.RollingWindow;
 import io.millrace.core.market.Sessions;
 import io.millrace.core.slot.FeatureTable;
 import io.millrace.core.slot.Outputs;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 import java.util.Arrays;
 
 /**
@@ -31,7 +33,7 @@ import java.util.Arrays;
  * <p>Confidence: that of liquidity × (0.5 + 0.5 × that of the hedge engine), and × 0.9 while the
  * indicators warm up. Without a base cost there are no features, and confidence is 0.
  */
-public final class ElasticityEngine {
+public final class ElasticityEngine implements Stateful {
   private static final int INITIAL = 64;
   private static final int MIN_RETURNS = 2;
   private static final int CALENDAR_DAYS = 365;
@@ -75,8 +77,35 @@ public final class ElasticityEngine {
     if (!instruments.option(id) && indicators[id] == null) {
       bars.grow(id);
       indicators[id] = new Indicators();
-      volatility[id] = new RealizedVolatility(config.volatilityBars(), RollingWindow.COUNT_ONLY);
+      volatility[id] = newVolatility();
     }
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    codec.part("elasticity");
+    bars.state(codec);
+    lastClose = codec.grown(lastClose);
+    lastEnd = codec.grown(lastEnd);
+    lastSession = codec.grown(lastSession);
+    if (codec.loading()) {
+      indicators = new Indicators[lastEnd.length];
+      volatility = new RealizedVolatility[lastEnd.length];
+    }
+    for (int id = 0; id < indicators.length; id++) {
+      if (codec.flag(indicators[id] != null)) {
+        if (codec.loading()) {
+          indicators[id] = new Indicators();
+          volatility[id] = newVolatility();
+        }
+        indicators[id].state(codec);
+        volatility[id].state(codec);
+      }
+    }
+  }
+
+  private RealizedVolatility newVolatility() {
+    return new RealizedVolatility(config.volatilityBars(), RollingWindow.COUNT_ONLY);
   }
 
   private boolean follow(final int id) {

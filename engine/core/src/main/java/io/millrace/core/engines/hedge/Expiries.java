@@ -1,6 +1,7 @@
 package io.millrace.core.engines.hedge;
 
 import io.millrace.core.market.OptionChain;
+import io.millrace.core.state.StateCodec;
 import io.millrace.kernels.Kernels;
 import io.millrace.kernels.OptionColumns;
 import java.util.Arrays;
@@ -80,6 +81,24 @@ final class Expiries {
       instant[expiry] = instants[row];
       firstRow[expiry] = row;
       endRow[expiry] = Math.max(endRow[expiry], row + 1);
+    }
+  }
+
+  /** Whole columns, the expired expiries with them: what is read between evaluations. */
+  void state(final StateCodec codec) {
+    count = codec.int32(count);
+    firstLive = codec.int32(firstLive);
+    instant = codec.grown(instant);
+    firstRow = codec.grown(firstRow);
+    endRow = codec.grown(endRow);
+    tau = codec.grown(tau);
+    discount = codec.grown(discount);
+    carry = codec.grown(carry);
+    forward = codec.grown(forward);
+    atmIv = codec.grown(atmIv);
+    parity = codec.grown(parity);
+    if (codec.loading()) {
+      scratch = new double[count];
     }
   }
 

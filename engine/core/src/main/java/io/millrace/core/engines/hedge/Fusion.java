@@ -1,5 +1,6 @@
 package io.millrace.core.engines.hedge;
 
+import io.millrace.core.state.StateCodec;
 import java.util.List;
 
 /**
@@ -27,6 +28,15 @@ final class Fusion {
 
     /** Whether it was not degraded. */
     boolean sound;
+
+    void state(final StateCodec codec) {
+      gammaRatio = codec.float64(gammaRatio);
+      vannaRatio = codec.float64(vannaRatio);
+      charmRatio = codec.float64(charmRatio);
+      callExcess = codec.float64(callExcess);
+      time = codec.int64(time);
+      sound = codec.flag(sound);
+    }
 
     boolean fresh(final long now, final long maxAge) {
       return sound && now - time <= maxAge;

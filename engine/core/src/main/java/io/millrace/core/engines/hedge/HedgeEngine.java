@@ -11,6 +11,8 @@ import io.millrace.core.market.Market;
 import io.millrace.core.market.OptionChain;
 import io.millrace.core.slot.FeatureTable;
 import io.millrace.core.slot.Outputs;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 import io.millrace.kernels.Kernels;
 import java.util.Arrays;
 
@@ -32,7 +34,7 @@ import java.util.Arrays;
  * open interest struck near the money whose Greeks are usable, times the configured factors for a
  * forward without parity and for a degraded chain.
  */
-public final class HedgeEngine implements ChainGreeks.Source {
+public final class HedgeEngine implements ChainGreeks.Source, Stateful {
   private static final int INITIAL = 64;
 
   private final HedgeConfig config;
@@ -73,6 +75,15 @@ public final class HedgeEngine implements ChainGreeks.Source {
       if (symbol.equals(engine.config.volatilityIndex())) {
         engine.volatilityIndex = shared;
       }
+    }
+
+    void state(final StateCodec codec) {
+      marked.state(codec);
+      ladder.state(codec);
+      zeroGamma.state(codec);
+      shared.state(codec);
+      ladderLayout = codec.int32(ladderLayout);
+      repriceDue = codec.flag(repriceDue);
     }
   }
 
@@ -123,6 +134,21 @@ public final class HedgeEngine implements ChainGreeks.Source {
   public void onVendorGreeks(final int underlyingId, final int row) {
     if (config.greeksSource() != GreeksSource.COMPUTED) {
       onOpenInterest(underlyingId, row);
+    }
+  }
+
+  /** Loads after the market, whose chains it stands beside. */
+  @Override
+  public void state(final StateCodec codec) {
+    codec.part("hedge");
+    final int length = codec.int32(dealers.length);
+    if (codec.loading()) {
+      dealers = new Dealer[length];
+    }
+    for (int id = 0; id < length; id++) {
+      if (codec.flag(dealers[id] != null)) {
+        dealer(id, market.chain(id)).state(codec);
+      }
     }
   }
 

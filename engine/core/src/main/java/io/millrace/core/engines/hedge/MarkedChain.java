@@ -7,6 +7,7 @@ import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Instruments;
 import io.millrace.core.market.OptionChain;
 import io.millrace.core.market.VendorColumns;
+import io.millrace.core.state.StateCodec;
 import io.millrace.kernels.GreekColumns;
 import io.millrace.kernels.Kernels;
 import io.millrace.kernels.OptionColumns;
@@ -193,6 +194,44 @@ final class MarkedChain implements ChainGreeks {
     european.reserve(capacity);
     american.reserve(capacity);
     parityForward.reserve(capacity);
+  }
+
+  /** All that is held from one mark to the next, or read between them. */
+  void state(final StateCodec codec) {
+    capacity = codec.int32(capacity);
+    if (codec.loading() && capacity > 0) {
+      allocate();
+    }
+    layout = codec.int32(layout);
+    clearedTo = codec.int32(clearedTo);
+    time = codec.int64(time);
+    spot = codec.float64(spot);
+    atmIv30 = codec.float64(atmIv30);
+    used = codec.int32(used);
+    withoutBid = codec.int32(withoutBid);
+    vendorUsed = codec.int32(vendorUsed);
+    partial = codec.flag(partial);
+    changed = codec.flag(changed);
+    deAmericanised = codec.flag(deAmericanised);
+    spotFromParity = codec.flag(spotFromParity);
+    expiries.state(codec);
+    estimates = codec.grown(estimates);
+    expiryOfRow = codec.grown(expiryOfRow);
+    dirty = codec.grown(dirty);
+    mid = codec.grown(mid);
+    vol = codec.grown(vol);
+    quoteState = codec.grown(quoteState);
+    exclusion = codec.grown(exclusion);
+    exercisable = codec.grown(exercisable);
+    byVendor = codec.grown(byVendor);
+    spread = codec.grown(spread);
+    multiplier = codec.grown(multiplier);
+    sign = codec.grown(sign);
+    codec.all(excluded);
+    if (capacity > 0) {
+      KernelColumns.state(codec, contracts);
+      KernelColumns.state(codec, greeks);
+    }
   }
 
   private void clearExpired(final int from) {

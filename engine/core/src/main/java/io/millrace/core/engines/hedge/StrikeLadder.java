@@ -1,6 +1,7 @@
 package io.millrace.core.engines.hedge;
 
 import io.millrace.core.market.OptionChain;
+import io.millrace.core.state.StateCodec;
 import io.millrace.kernels.Kernels;
 import java.util.Arrays;
 
@@ -39,6 +40,18 @@ final class StrikeLadder {
     rungOfRow = new int[rows];
     for (int row = 0; row < rows; row++) {
       rungOfRow[row] = Arrays.binarySearch(strikes, chain.strikes()[row]);
+    }
+  }
+
+  /** Where the rungs lie; what stands on them is added anew before it is read. */
+  void state(final StateCodec codec) {
+    size = codec.int32(size);
+    strikes = codec.grown(strikes);
+    rungOfRow = codec.grown(rungOfRow);
+    if (codec.loading()) {
+      callGamma = new double[size];
+      putGamma = new double[size];
+      allGamma = new double[size];
     }
   }
 

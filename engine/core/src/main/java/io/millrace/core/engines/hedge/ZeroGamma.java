@@ -1,5 +1,6 @@
 package io.millrace.core.engines.hedge;
 
+import io.millrace.core.state.StateCodec;
 import io.millrace.kernels.GreekColumns;
 import io.millrace.kernels.Kernels;
 import io.millrace.kernels.OptionColumns;
@@ -48,6 +49,18 @@ final class ZeroGamma {
     gross = new double[capacity];
     count = 0;
     valid = false;
+  }
+
+  /** The kept level; the contracts are added anew before the next one is priced. */
+  void state(final StateCodec codec) {
+    final int capacity = codec.int32(contracts == null ? 0 : contracts.capacity());
+    if (codec.loading() && capacity > 0) {
+      reserve(capacity);
+    }
+    valid = codec.flag(valid);
+    anchor = codec.float64(anchor);
+    pricedAt = codec.int64(pricedAt);
+    level = codec.float64(level);
   }
 
   /** Whether the kept level does not hold any more. */

@@ -15,6 +15,8 @@ import io.millrace.core.market.Market;
 import io.millrace.core.market.Sessions;
 import io.millrace.core.slot.FeatureTable;
 import io.millrace.core.slot.Outputs;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 import java.util.Arrays;
 
 /**
@@ -31,7 +33,7 @@ import java.util.Arrays;
  * <p>Confidence: 0.6 × (cells with a return / the minimum for full confidence, at most 1) + 0.4 if
  * a fresh, regular book is there.
  */
-public final class LiquidityEngine {
+public final class LiquidityEngine implements Stateful {
   private static final int INITIAL = 64;
   private static final long UNDECIDED = 0;
   private static final long TRADES = -1;
@@ -85,6 +87,32 @@ public final class LiquidityEngine {
       profiles[id] = new VolumeProfile(config);
       unitCurrency[id] = Fixed.toDouble(instruments.multiplier(id));
       session[id] = Long.MIN_VALUE;
+    }
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    codec.part("liquidity");
+    leeReady.state(codec);
+    unitCurrency = codec.grown(unitCurrency);
+    session = codec.grown(session);
+    source = codec.grown(source);
+    if (codec.loading()) {
+      trades = new TradeFlow[source.length];
+      touches = new TouchFlow[source.length];
+      profiles = new VolumeProfile[source.length];
+    }
+    for (int id = 0; id < trades.length; id++) {
+      if (codec.flag(trades[id] != null)) {
+        if (codec.loading()) {
+          trades[id] = new TradeFlow(config);
+          touches[id] = new TouchFlow(config);
+          profiles[id] = new VolumeProfile(config);
+        }
+        trades[id].state(codec);
+        touches[id].state(codec);
+        profiles[id].state(codec);
+      }
     }
   }
 

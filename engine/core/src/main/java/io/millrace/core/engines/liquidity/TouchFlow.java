@@ -1,6 +1,7 @@
 package io.millrace.core.engines.liquidity;
 
 import io.millrace.core.market.RollingWindow;
+import io.millrace.core.state.StateCodec;
 
 /**
  * The touch of one instrument through time: spread weighted by how long it stood, and order-flow
@@ -134,6 +135,20 @@ final class TouchFlow {
       seconds = 0;
       imbalance = 0;
     }
+  }
+
+  void state(final StateCodec codec) {
+    window.state(codec);
+    settled = codec.int64(settled);
+    weighted = codec.float64(weighted);
+    seconds = codec.float64(seconds);
+    imbalance = codec.float64(imbalance);
+    spreadBps = codec.float64(spreadBps);
+    twoSided = codec.flag(twoSided);
+    bid = codec.int64(bid);
+    ask = codec.int64(ask);
+    bidSize = codec.float64(bidSize);
+    askSize = codec.float64(askSize);
   }
 
   /** Whether a regular book has stood for any time in the window. */

@@ -2,6 +2,7 @@ package io.millrace.core.engines.liquidity;
 
 import io.millrace.core.market.RealizedVolatility;
 import io.millrace.core.market.RollingWindow;
+import io.millrace.core.state.StateCodec;
 
 /**
  * Trading of one instrument, gathered into cells of equal length; a rolling window of cells holds
@@ -116,6 +117,18 @@ final class TradeFlow {
     previousCell = cell;
     cell = NO_CELL;
     openCell();
+  }
+
+  void state(final StateCodec codec) {
+    window.state(codec);
+    volatility.state(codec);
+    cell = codec.int64(cell);
+    buy = codec.float64(buy);
+    sell = codec.float64(sell);
+    currency = codec.float64(currency);
+    price = codec.float64(price);
+    previousCell = codec.int64(previousCell);
+    previousPrice = codec.float64(previousPrice);
   }
 
   /** Cells with a return in the window. */

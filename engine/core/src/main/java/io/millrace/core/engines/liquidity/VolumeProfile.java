@@ -1,5 +1,6 @@
 package io.millrace.core.engines.liquidity;
 
+import io.millrace.core.state.StateCodec;
 import java.util.Arrays;
 
 /**
@@ -49,6 +50,15 @@ final class VolumeProfile {
     volume[bucket] += size;
     lowest = Math.min(lowest, bucket);
     highest = Math.max(highest, bucket);
+  }
+
+  /** What a look found is not kept: it is read before the next event. */
+  void state(final StateCodec codec) {
+    codec.all(volume);
+    base = codec.float64(base);
+    width = codec.float64(width);
+    lowest = codec.int32(lowest);
+    highest = codec.int32(highest);
   }
 
   private int bucket(final double price) {

@@ -1,5 +1,6 @@
 package io.millrace.core.engines.sentiment;
 
+import io.millrace.core.state.StateCodec;
 import java.util.Arrays;
 
 /**
@@ -86,6 +87,19 @@ final class NewsMemory {
       j += order >= 0 ? 1 : 0;
     }
     return common;
+  }
+
+  void state(final StateCodec codec) {
+    codec.all(recentCount);
+    codec.all(recentTime);
+    for (int i = 0; i < REMEMBERED; i++) {
+      codec.first(recent[i], recentCount[i]);
+    }
+    next = codec.int32(next);
+    asOf = codec.int64(asOf);
+    lastTime = codec.int64(lastTime);
+    weight = codec.float64(weight);
+    weightedTone = codec.float64(weightedTone);
   }
 
   /** Brings the weights to {@code now}. */

@@ -1,6 +1,7 @@
 package io.millrace.core.engines.sentiment;
 
 import io.millrace.core.market.RollingWindow;
+import io.millrace.core.state.StateCodec;
 
 /**
  * Option trading on one underlying, gathered into cells. Bullish premium is calls bought and puts
@@ -50,6 +51,11 @@ final class OptionFlow {
 
   void roll(final long now) {
     window.expire(now);
+  }
+
+  void state(final StateCodec codec) {
+    window.state(codec);
+    cell = codec.int64(cell);
   }
 
   boolean present() {

@@ -17,6 +17,8 @@ import io.millrace.core.market.LeeReady;
 import io.millrace.core.market.Market;
 import io.millrace.core.slot.FeatureTable;
 import io.millrace.core.slot.Outputs;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 import java.util.Arrays;
 
 /**
@@ -29,7 +31,7 @@ import java.util.Arrays;
  *
  * <p>Without a lexicon no headline is scored: there is no news.
  */
-public final class SentimentEngine {
+public final class SentimentEngine implements Stateful {
   private static final int INITIAL = 64;
   private static final int MAX_HEADLINE_BYTES = 4096;
   private static final long UNDECIDED = 0;
@@ -84,6 +86,31 @@ public final class SentimentEngine {
       indicators[id] = new Indicators();
       flows[id] = new OptionFlow(config);
       news[id] = new NewsMemory(config);
+    }
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    codec.part("sentiment");
+    leeReady.state(codec);
+    bars.state(codec);
+    source = codec.grown(source);
+    if (codec.loading()) {
+      indicators = new Indicators[source.length];
+      flows = new OptionFlow[source.length];
+      news = new NewsMemory[source.length];
+    }
+    for (int id = 0; id < source.length; id++) {
+      if (codec.flag(indicators[id] != null)) {
+        if (codec.loading()) {
+          indicators[id] = new Indicators();
+          flows[id] = new OptionFlow(config);
+          news[id] = new NewsMemory(config);
+        }
+        indicators[id].state(codec);
+        flows[id].state(codec);
+        news[id].state(codec);
+      }
     }
   }
 

@@ -26,6 +26,8 @@ import io.millrace.core.market.Market;
 import io.millrace.core.market.MarketLimits;
 import io.millrace.core.slot.FeatureTable;
 import io.millrace.core.slot.Outputs;
+import io.millrace.core.state.StateReader;
+import io.millrace.core.state.StateWriter;
 import io.millrace.kernels.Kernels;
 import io.millrace.kernels.VolFlag;
 import java.util.List;
@@ -72,6 +74,21 @@ final class Desk {
     engine = new HedgeEngine(config, market, engineKernels);
     rate = config.rate();
     underlying("I1", InstrumentKind.EQUITY);
+  }
+
+  /** Another desk in the same state, market and engine, as a checkpoint would bring it back. */
+  Desk restored(final HedgeConfig config) {
+    final StateWriter saved = new StateWriter();
+    saved.of(market);
+    saved.of(engine);
+    final Desk other = new Desk(config);
+    final StateReader reader = new StateReader(saved.buffer(), 0, saved.length());
+    reader.of(other.market);
+    reader.of(other.engine);
+    reader.end();
+    other.now = now;
+    other.defined = defined;
+    return other;
   }
 
   /** An underlying; returns its id. The first one is {@link #UNDERLYING}. */
