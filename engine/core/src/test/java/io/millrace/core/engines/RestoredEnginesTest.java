@@ -144,8 +144,7 @@ class RestoredEnginesTest {
           .source("WIRE")
           .headline(headline);
       sentiment.onNews(
-          new NewsDecoder()
-              .wrap(buffer, 0, NewsEncoder.BLOCK_LENGTH, NewsEncoder.SCHEMA_VERSION));
+          new NewsDecoder().wrap(buffer, 0, NewsEncoder.BLOCK_LENGTH, NewsEncoder.SCHEMA_VERSION));
     }
 
     void ivRank(final int id, final long time, final double rank) {
@@ -157,7 +156,8 @@ class RestoredEnginesTest {
           .value(rank);
       snapshot.onMetric(
           new MarketMetricDecoder()
-              .wrap(buffer, 0, MarketMetricEncoder.BLOCK_LENGTH, MarketMetricEncoder.SCHEMA_VERSION));
+              .wrap(
+                  buffer, 0, MarketMetricEncoder.BLOCK_LENGTH, MarketMetricEncoder.SCHEMA_VERSION));
     }
 
     void evaluate(final int id, final long now) {

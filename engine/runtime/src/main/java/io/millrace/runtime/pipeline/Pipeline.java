@@ -537,6 +537,11 @@ public final class Pipeline implements Stateful {
     market.state(codec);
     orders.state(codec);
     portfolio.state(codec);
+    hedge.state(codec);
+    liquidity.state(codec);
+    sentiment.state(codec);
+    elasticity.state(codec);
+    snapshot.state(codec);
     gate.state(codec);
     router.state(codec);
     codec.part("pipeline");

@@ -18,7 +18,8 @@ public abstract class Indicator implements Stateful {
   public abstract double value();
 
   /**
-   * Passes all that it remembers: bits and all, so that one that loads it goes on as this one would.
+   * Passes all that it remembers: bits and all, so that one that loads it goes on as this one
+   * would.
    *
    * @throws io.millrace.core.state.StateException if it was saved by an indicator of another kind
    *     or length; this one is then of no more use

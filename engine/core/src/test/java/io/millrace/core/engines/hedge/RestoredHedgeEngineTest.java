@@ -68,7 +68,9 @@ class RestoredHedgeEngineTest {
           if (id == asked || random.nextBoolean()) {
             final int due = id;
             both(desk -> desk.evaluate(due));
-            assertThat(restored.bytes()).as("seed %d, round %d", seed, round).isEqualTo(straight.bytes());
+            assertThat(restored.bytes())
+                .as("seed %d, round %d", seed, round)
+                .isEqualTo(straight.bytes());
           }
         }
         if (random.nextInt(3) == 0) {
