@@ -123,6 +123,16 @@ public final class DepthBooks {
     return levels == null || level >= levels.count ? 0 : levels.sizes[level];
   }
 
+  /** Size at a price, 1e-8; 0 = there is no such level. */
+  public long sizeAt(final int id, final Side side, final long price) {
+    final Levels levels = side(id, side);
+    if (levels == null) {
+      return 0;
+    }
+    final int at = Arrays.binarySearch(levels.keys, 0, levels.count, levels.bid ? -price : price);
+    return at < 0 ? 0 : levels.sizes[at];
+  }
+
   private Levels side(final int id, final Side side) {
     return (side == Side.BUY ? bids : asks)[id];
   }

@@ -55,6 +55,12 @@ public final class Instruments {
       throw new IllegalArgumentException(
           "instrument " + name + " needs tick size, lot size and multiplier above 0");
     }
+    if (definition.settlement() == Settlement.COIN
+        && definition.kind() != InstrumentKind.PERPETUAL
+        && definition.kind() != InstrumentKind.FUTURE) {
+      throw new IllegalArgumentException(
+          "instrument " + name + " is settled in coin, which only perpetuals and futures are");
+    }
     final int parent = definition.underlyingId();
     if (parent < 0 || parent >= id) {
       throw new IllegalArgumentException(
@@ -100,6 +106,7 @@ public final class Instruments {
   /** What chains are sorted by and positions are valued by cannot change under them. */
   private boolean another(final int id, final InstrumentDefinitionDecoder definition) {
     return kind[id] != definition.kind()
+        || inverse(id) != (definition.settlement() == Settlement.COIN)
         || underlying[id] != definition.underlyingId()
         || (kind[id] == InstrumentKind.OPTION
             && (right[id] != definition.right()
@@ -190,6 +197,24 @@ public final class Instruments {
   /** Units of the underlying per contract, 1e-8. */
   public long multiplier(final int id) {
     return multiplier[id];
+  }
+
+  /**
+   * Whether it is an inverse contract: its multiplier is its face value in the currency that it is
+   * quoted in, and it pays in the coin that it is on.
+   */
+  public boolean inverse(final int id) {
+    return settlement[id] == Settlement.COIN;
+  }
+
+  /**
+   * Value of a quantity at a price: price × quantity × multiplier, rounded half to even twice; of
+   * an inverse contract its face value, which is what its coins are worth at that price.
+   */
+  public long value(final int id, final long quantity, final long price) {
+    return inverse(id)
+        ? Fixed.mul(multiplier[id], quantity)
+        : Fixed.mul(Fixed.mul(price, quantity), multiplier[id]);
   }
 
   /** Strike, 1e-8. */

@@ -11,23 +11,51 @@ final class FeeSchedule {
   private final long equityPerShare;
   private final long equityMinPerOrder;
   private final long equityMaxFraction;
+  private final boolean equityMinOverMax;
+  private final long equityMaker;
+  private final long equityTaker;
   private final long optionPerContract;
+  private final long optionLowPremium;
+  private final long optionLowPerContract;
+  private final long optionTinyPremium;
+  private final long optionTinyPerContract;
+  private final long optionMinPerOrder;
+  private final long sale;
   private final long futurePerContract;
-  private final long cryptoMaker;
-  private final long cryptoTaker;
+  private final long perpetualMaker;
+  private final long perpetualTaker;
+  private final long spotMaker;
+  private final long spotTaker;
   private final long commission;
   private final long minPerOrder;
+  private final long step;
 
   FeeSchedule(final VenueFees fees) {
     equityPerShare = Fixed.fromDouble(fees.equityPerShare());
     equityMinPerOrder = Fixed.fromDouble(fees.equityMinPerOrder());
     equityMaxFraction = Fixed.fromDouble(fees.equityMaxFraction());
+    equityMinOverMax = fees.equityMinOverMax();
+    equityMaker = Fixed.fromDouble(fees.equityMakerPerShare());
+    equityTaker = Fixed.fromDouble(fees.equityTakerPerShare());
     optionPerContract = Fixed.fromDouble(fees.optionPerContract());
+    optionLowPremium = Fixed.fromDouble(fees.optionLowPremium());
+    optionLowPerContract = Fixed.fromDouble(fees.optionLowPerContract());
+    optionTinyPremium = Fixed.fromDouble(fees.optionTinyPremium());
+    optionTinyPerContract = Fixed.fromDouble(fees.optionTinyPerContract());
+    optionMinPerOrder = Fixed.fromDouble(fees.optionMinPerOrder());
+    sale = share(fees.saleBps());
     futurePerContract = Fixed.fromDouble(fees.futurePerContract());
-    cryptoMaker = Fixed.fromDouble(fees.cryptoMakerBps() / BPS_PER_ONE);
-    cryptoTaker = Fixed.fromDouble(fees.cryptoTakerBps() / BPS_PER_ONE);
-    commission = Fixed.fromDouble(fees.commissionBps() / BPS_PER_ONE);
+    perpetualMaker = share(fees.perpetualMakerBps());
+    perpetualTaker = share(fees.perpetualTakerBps());
+    spotMaker = share(fees.spotMakerBps());
+    spotTaker = share(fees.spotTakerBps());
+    commission = share(fees.commissionBps());
     minPerOrder = Fixed.fromDouble(fees.minPerOrder());
+    step = Fixed.fromDouble(fees.step());
+  }
+
+  private static long share(final double bps) {
+    return Fixed.fromDouble(bps / BPS_PER_ONE);
   }
 
   /**
@@ -43,52 +71,72 @@ final class FeeSchedule {
       final long quantity,
       final long price,
       final Liquidity liquidity) {
-    final long value = value(instruments, instrumentId, quantity, price);
-    final long own =
-        Math.addExact(
-            schedule(order, leg, instruments, instrumentId, quantity, value, liquidity),
-            Fixed.mul(commission, value));
-    // The least holds for the order as a whole: each fill pays what the total has grown by.
+    final long value = instruments.value(instrumentId, quantity, price);
+    final boolean maker = liquidity == Liquidity.MAKER;
+    long own = Fixed.mul(commission, value);
+    switch (instruments.kind(instrumentId)) {
+      case EQUITY, ETF -> {
+        own = Math.addExact(own, equity(order, leg, quantity, value));
+        own = Math.addExact(own, Fixed.mul(maker ? equityMaker : equityTaker, quantity));
+        own = Math.addExact(own, sale(order, leg, value));
+      }
+      case OPTION -> {
+        own = Math.addExact(own, option(order, leg, quantity, price));
+        own = Math.addExact(own, sale(order, leg, value));
+      }
+      case FUTURE -> own = Math.addExact(own, Fixed.mul(futurePerContract, quantity));
+      case PERPETUAL ->
+          own = Math.addExact(own, Fixed.mul(maker ? perpetualMaker : perpetualTaker, value));
+      case CRYPTO_SPOT -> own = Math.addExact(own, Fixed.mul(maker ? spotMaker : spotTaker, value));
+      default -> {
+        // An index does not trade.
+      }
+    }
+    return grown(order, own);
+  }
+
+  /** The least and the step hold for the order as a whole. */
+  private long grown(final VenueOrder order, final long own) {
     order.feesDue = Math.addExact(order.feesDue, own);
-    final long total =
+    long total =
         minPerOrder == 0 ? order.feesDue : Math.max(order.feesDue, minPerOrder); // rebates stay
+    if (step > 0) {
+      total = Math.multiplyExact(Fixed.mulDiv(total, 1, step), step);
+    }
     final long fee = total - order.feesTaken;
     order.feesTaken = total;
     return fee;
   }
 
-  private long schedule(
-      final VenueOrder order,
-      final int leg,
-      final Instruments instruments,
-      final int instrumentId,
-      final long quantity,
-      final long value,
-      final Liquidity liquidity) {
-    return switch (instruments.kind(instrumentId)) {
-      case EQUITY, ETF -> equity(order, leg, quantity, value);
-      case OPTION -> Fixed.mul(optionPerContract, quantity);
-      case FUTURE -> Fixed.mul(futurePerContract, quantity);
-      case PERPETUAL, CRYPTO_SPOT ->
-          Fixed.mul(liquidity == Liquidity.MAKER ? cryptoMaker : cryptoTaker, value);
-      default -> 0; // an index does not trade
-    };
+  private long sale(final VenueOrder order, final int leg, final long value) {
+    return order.buys(leg) ? 0 : Fixed.mul(sale, value);
   }
 
-  private static long value(
-      final Instruments instruments, final int id, final long quantity, final long price) {
-    return Fixed.mul(Fixed.mul(price, quantity), instruments.multiplier(id));
-  }
-
-  /** The bounds hold for the order as a whole: each fill pays what the total has grown by. */
   private long equity(
       final VenueOrder order, final int leg, final long quantity, final long value) {
     order.feeQuantity[leg] = Math.addExact(order.feeQuantity[leg], quantity);
     order.feeValue[leg] = Math.addExact(order.feeValue[leg], value);
-    long total = Math.max(Fixed.mul(equityPerShare, order.feeQuantity[leg]), equityMinPerOrder);
-    if (equityMaxFraction > 0) {
+    final long plain = Fixed.mul(equityPerShare, order.feeQuantity[leg]);
+    final boolean least = plain < equityMinPerOrder;
+    long total = least ? equityMinPerOrder : plain;
+    if (equityMaxFraction > 0 && !(least && equityMinOverMax)) {
       total = Math.min(total, Fixed.mul(equityMaxFraction, order.feeValue[leg]));
     }
+    return paid(order, leg, total);
+  }
+
+  private long option(
+      final VenueOrder order, final int leg, final long quantity, final long price) {
+    final long rate =
+        price < optionTinyPremium
+            ? optionTinyPerContract
+            : price < optionLowPremium ? optionLowPerContract : optionPerContract;
+    // The value traded is not needed here: the plain sum takes its place.
+    order.feeValue[leg] = Math.addExact(order.feeValue[leg], Fixed.mul(rate, quantity));
+    return paid(order, leg, Math.max(order.feeValue[leg], optionMinPerOrder));
+  }
+
+  private static long paid(final VenueOrder order, final int leg, final long total) {
     final long fee = total - order.feePaid[leg];
     order.feePaid[leg] = total;
     return fee;

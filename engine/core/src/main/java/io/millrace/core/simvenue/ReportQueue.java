@@ -2,10 +2,12 @@ package io.millrace.core.simvenue;
 
 import io.millrace.codecs.ExecutionReportDecoder;
 import io.millrace.codecs.ExecutionReportEncoder;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Reports on their way to us: a ring of encoded messages in the order in which they are due. */
-final class ReportQueue {
+final class ReportQueue implements Stateful {
   private static final int BLOCK = ExecutionReportEncoder.BLOCK_LENGTH;
 
   private final ExecutionReportEncoder encoder = new ExecutionReportEncoder();
@@ -51,5 +53,22 @@ final class ReportQueue {
 
   int count() {
     return count;
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    final int reports = codec.int32(count);
+    if (codec.loading()) {
+      head = 0;
+      count = reports;
+    }
+    for (int i = 0; i < reports; i++) {
+      final int slot = (head + i) % due.length;
+      due[slot] = codec.int64(due[slot]);
+      for (int at = 0; at < BLOCK; at++) {
+        final int index = slot * BLOCK + at;
+        buffer.putByte(index, codec.int8(buffer.getByte(index)));
+      }
+    }
   }
 }

@@ -2,6 +2,8 @@ package io.millrace.core.simvenue;
 
 import io.millrace.core.market.Books;
 import io.millrace.core.market.Fixed;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 import java.util.Arrays;
 
 /**
@@ -9,7 +11,7 @@ import java.util.Arrays;
  * lags {@link Books} by the event in hand, so that a request which arrived before that event meets
  * the book it would have met.
  */
-final class Touches {
+final class Touches implements Stateful {
   private static final int INITIAL = 64;
   private static final long LONG_AGO = Long.MIN_VALUE;
 
@@ -105,6 +107,22 @@ final class Touches {
   /** Whether a print was seen after {@code since}. */
   boolean tradedAfter(final int id, final long since) {
     return tradeTime[id] > since;
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    watchers = codec.grown(watchers);
+    bid = codec.grown(bid);
+    bidSize = codec.grown(bidSize);
+    ask = codec.grown(ask);
+    askSize = codec.grown(askSize);
+    bidTaken = codec.grown(bidTaken);
+    bidTakenPrice = codec.grown(bidTakenPrice);
+    bidTakenTime = codec.grown(bidTakenTime);
+    askTaken = codec.grown(askTaken);
+    askTakenPrice = codec.grown(askTakenPrice);
+    askTakenTime = codec.grown(askTakenTime);
+    tradeTime = codec.grown(tradeTime);
   }
 
   private void grow(final int id) {

@@ -6,10 +6,12 @@ import io.millrace.codecs.OrderType;
 import io.millrace.codecs.Side;
 import io.millrace.codecs.TimeInForce;
 import io.millrace.core.order.Legs;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.Stateful;
 import java.util.Arrays;
 
 /** An order as the venue knows it: first a request on its way, then perhaps resting. Pooled. */
-final class VenueOrder {
+final class VenueOrder implements Stateful {
   /** The queue ahead cannot be told: the price lies behind the displayed touch. */
   static final long QUEUE_NOT_KNOWN = -1;
 
@@ -20,15 +22,24 @@ final class VenueOrder {
   final long[] feeQuantity = new long[Legs.MAX_LEGS];
   final long[] feeValue = new long[Legs.MAX_LEGS];
   final long[] feePaid = new long[Legs.MAX_LEGS];
-  OrderAction action;
-  OrderType orderType;
-  TimeInForce timeInForce;
+  OrderAction action = OrderAction.NEW;
+  OrderType orderType = OrderType.LIMIT;
+  TimeInForce timeInForce = TimeInForce.DAY;
   long orderId;
   int instrumentId;
   boolean buy;
   long price;
   long leaves;
+
+  /** Size ahead of it at its price. */
   long queueAhead;
+
+  /** Size displayed at its price when the book was last looked at. */
+  long seen;
+
+  /** Traded at its price since then. */
+  long traded;
+
   long arrival;
   long deadline;
   long feesDue;
@@ -45,6 +56,8 @@ final class VenueOrder {
     price = request.limitPrice();
     leaves = request.quantity();
     queueAhead = QUEUE_NOT_KNOWN;
+    seen = QUEUE_NOT_KNOWN;
+    traded = 0;
     deadline = NEVER;
     this.arrival = arrival;
     legs.read(request.legs());
@@ -57,6 +70,11 @@ final class VenueOrder {
 
   boolean market() {
     return orderType == OrderType.MARKET;
+  }
+
+  /** It trades on arrival or not at all. */
+  boolean immediate() {
+    return timeInForce == TimeInForce.IOC || timeInForce == TimeInForce.FOK;
   }
 
   boolean combo() {
@@ -87,5 +105,28 @@ final class VenueOrder {
       }
     }
     return false;
+  }
+
+  @Override
+  public void state(final StateCodec codec) {
+    codec.of(legs);
+    codec.all(feeQuantity);
+    codec.all(feeValue);
+    codec.all(feePaid);
+    action = OrderAction.get((short) codec.int32(action.value()));
+    orderType = OrderType.get((short) codec.int32(orderType.value()));
+    timeInForce = TimeInForce.get((short) codec.int32(timeInForce.value()));
+    orderId = codec.int64(orderId);
+    instrumentId = codec.int32(instrumentId);
+    buy = codec.flag(buy);
+    price = codec.int64(price);
+    leaves = codec.int64(leaves);
+    queueAhead = codec.int64(queueAhead);
+    seen = codec.int64(seen);
+    traded = codec.int64(traded);
+    arrival = codec.int64(arrival);
+    deadline = codec.int64(deadline);
+    feesDue = codec.int64(feesDue);
+    feesTaken = codec.int64(feesTaken);
   }
 }

@@ -26,27 +26,6 @@ final class Floor {
     venue = new SimulatedVenue(config, desk.market);
   }
 
-  static VenueFees noFees() {
-    return new VenueFees(0, 0, 0, 0, 0, 0, 0, 0, 0);
-  }
-
-  /** One millisecond each way, half of a bar, one second to replenish. */
-  static VenueConfig config(final VenueFees fees) {
-    return new VenueConfig(
-        Desk.MILLI,
-        Desk.MILLI,
-        false,
-        FillTiming.TOUCH,
-        FillSize.DISPLAYED,
-        0,
-        QueueModel.CONSERVATIVE,
-        Desk.SECOND,
-        0.5,
-        16,
-        1024,
-        fees);
-  }
-
   /** The next event: time passes at the venue too. */
   Floor at(final long time) {
     desk.at(time);

@@ -13,16 +13,13 @@ class MarketOrderTest {
   private static final int STOCK = 1;
   private static final long CLOSE = NOON + 3600 * SECOND;
 
+  // The desk has the stock already, in a session that ends at CLOSE.
   private static Floor floor(final FillTiming fill, final FillSize size, final double slippageBps) {
-    return floor(fill, size, slippageBps, Floor.noFees());
-  }
-
-  private static Floor floor(
-      final FillTiming fill, final FillSize size, final double slippageBps, final VenueFees fees) {
-    // The desk has the stock already, in a session that ends at CLOSE.
-    return new Floor(
-        new VenueConfig(
-            0, 0, true, fill, size, slippageBps, QueueModel.CONSERVATIVE, 0, 0.1, 8, 64, fees));
+    final Rules rules = Rules.instant();
+    rules.fill = fill;
+    rules.size = size;
+    rules.slippageBps = slippageBps;
+    return rules.floor();
   }
 
   private static void bar(final Floor floor, final double low, final double high) {
@@ -126,8 +123,10 @@ class MarketOrderTest {
 
   @Test
   void commissionIsOfTheValueAndTheLeastFeeHoldsForTheOrder() {
-    final VenueFees fees = new VenueFees(0, 0, 0, 0, 0, 0, 0, 10, 3);
-    final Floor floor = floor(FillTiming.TOUCH, FillSize.DISPLAYED, 0, fees);
+    final Rules rules = Rules.instant();
+    rules.commissionBps = 10;
+    rules.minPerOrder = 3;
+    final Floor floor = rules.floor();
     floor.quote(STOCK, 99, 300, 100, 5);
     floor.market(STOCK, BUY, 45);
     floor.venue.poll(NOON);

@@ -38,7 +38,7 @@ class MatchingPropertiesTest {
   private static final class Run {
     final Random random;
     final String name;
-    final Floor floor = new Floor(Floor.config(Floor.noFees()));
+    final Floor floor = new Rules().floor();
     final ObviousVenue twin = new ObviousVenue();
     final List<Sent> sent = new ArrayList<>();
     final List<String> heard = new ArrayList<>();

@@ -31,7 +31,7 @@ class RouterAtTheVenueTest {
   private final Desk desk = new Desk(128);
   private final SimulatedVenue venue =
       new SimulatedVenue(
-          Floor.config(new VenueFees(0.005, 1, 0.01, 0.65, 2.25, 2, 5, 0, 0)), desk.market);
+          new Rules().shippedFees().config(), desk.market);
   private final Router router =
       new Router(
           new RouterConfig(

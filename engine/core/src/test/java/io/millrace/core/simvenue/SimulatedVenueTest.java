@@ -27,7 +27,7 @@ class SimulatedVenueTest {
   private static final int LOW_CALL = 2;
   private static final int HIGH_CALL = 3;
 
-  private Floor floor = new Floor(Floor.config(Floor.noFees()));
+  private Floor floor = new Rules().floor();
 
   @BeforeEach
   void open() {
@@ -75,41 +75,15 @@ class SimulatedVenueTest {
 
   @Test
   void zeroLatencyNeedsItsOwnSwitch() {
-    assertThatThrownBy(
-            () ->
-                new VenueConfig(
-                    0,
-                    1,
-                    false,
-                    FillTiming.TOUCH,
-                    FillSize.DISPLAYED,
-                    0,
-                    QueueModel.CONSERVATIVE,
-                    0,
-                    0.1,
-                    1,
-                    16,
-                    Floor.noFees()))
+    final Rules rules = new Rules();
+    rules.orderLatency = 0;
+    assertThatThrownBy(rules::config)
         .hasMessageContaining("venue.order_latency_nanos is 0; allowed: 1 to");
   }
 
   @Test
   void withZeroLatencyAllowedAnOrderTradesOnItsCause() {
-    floor =
-        new Floor(
-            new VenueConfig(
-                0,
-                0,
-                true,
-                FillTiming.TOUCH,
-                FillSize.DISPLAYED,
-                0,
-                QueueModel.CONSERVATIVE,
-                0,
-                0.1,
-                8,
-                64,
-                Floor.noFees()));
+    floor = Rules.instant().floor();
     open(floor);
     floor.send(STOCK, BUY, IOC, 10, 101);
     assertThat(floor.heard()).containsExactly("1 ACCEPT", "1 FILL 10 at 100.02 TAKER TOOK_TOUCH");
@@ -456,7 +430,10 @@ class SimulatedVenueTest {
   // Fees
 
   private long feesOf(final Runnable trading) {
-    floor = new Floor(Floor.config(new VenueFees(0.005, 1, 0.01, 0.65, 2.25, -0.5, 5, 0, 0)));
+    final Rules rules = new Rules().shippedFees();
+    rules.spotMakerBps = -0.5;
+    rules.perpetualMakerBps = -0.5;
+    floor = rules.floor();
     open(floor);
     trading.run();
     floor.at(floor.desk.now() + 2 * MILLI);

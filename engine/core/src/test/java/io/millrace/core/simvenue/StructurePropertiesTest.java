@@ -49,7 +49,7 @@ class StructurePropertiesTest {
   }
 
   private void play(final int round) {
-    final Floor floor = new Floor(Floor.config(Floor.noFees()));
+    final Floor floor = new Rules().floor();
     long mid = 0;
     for (int leg = 0; leg < LEGS; leg++) {
       floor.desk.call(FIRST_LEG + leg, 100, NOON + 86_400 * SECOND);

@@ -229,6 +229,7 @@ public final class Pipeline implements Stateful {
   private long market(final Slot slot, final Outputs out) {
     market.advance(slot.eventTime());
     final long now = market.now();
+    venue.advance(now); // what arrived before this event meets the market before it
     accepted = false;
     switch (slot.templateId()) {
       case OptionQuoteDecoder.TEMPLATE_ID -> {
@@ -537,6 +538,7 @@ public final class Pipeline implements Stateful {
     market.state(codec);
     orders.state(codec);
     portfolio.state(codec);
+    venue.state(codec);
     hedge.state(codec);
     liquidity.state(codec);
     sentiment.state(codec);
