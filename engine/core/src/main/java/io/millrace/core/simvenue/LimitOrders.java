@@ -101,15 +101,7 @@ final class LimitOrders {
     order.queueAhead = 0;
     touches.take(order.instrumentId, order.buy, units, clock);
     reports.fill(
-        order,
-        0,
-        units,
-        order.price,
-        Liquidity.MAKER,
-        FillReason.QUOTE_CROSSED,
-        queue,
-        0,
-        clock);
+        order, 0, units, order.price, Liquidity.MAKER, FillReason.QUOTE_CROSSED, queue, 0, clock);
   }
 
   /**
@@ -149,8 +141,7 @@ final class LimitOrders {
   private long meetPrint(
       final VenueOrder order, final long price, final long size, final long clock) {
     final boolean through = order.buy ? price < order.price : price > order.price;
-    if (!through
-        && (price != order.price || order.queueAhead == VenueOrder.QUEUE_NOT_KNOWN)) {
+    if (!through && (price != order.price || order.queueAhead == VenueOrder.QUEUE_NOT_KNOWN)) {
       return 0;
     }
     final long before = Math.max(0, order.queueAhead);

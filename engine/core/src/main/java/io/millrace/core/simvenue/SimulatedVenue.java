@@ -66,8 +66,7 @@ public final class SimulatedVenue implements Stateful {
     reports = new Reports(config, instruments, latency);
     arriving = new VenueOrder[config.maxOrders() * REQUESTS_PER_ORDER];
     resting = new RestingOrders(config.maxOrders(), arriving.length, touches);
-    final TakerPrices prices =
-        new TakerPrices(touches, instruments, config.optionSpreadShare());
+    final TakerPrices prices = new TakerPrices(touches, instruments, config.optionSpreadShare());
     admission = new Admission(config.fill(), instruments, touches, prices, resting);
     queues = new Queues(config.queueModel(), config.queuePower(), touches, market.depth());
     marketOrders = new MarketOrders(config, market, touches, prices, resting, reports);
@@ -108,8 +107,7 @@ public final class SimulatedVenue implements Stateful {
     }
     clock = Math.max(clock, market.now());
     final VenueOrder order = resting.take();
-    order.load(
-        message, latency.arrival(clock, message.orderId(), message.action().value()));
+    order.load(message, latency.arrival(clock, message.orderId(), message.action().value()));
     arriving[(arrivingHead + arrivingCount) % arriving.length] = order;
     arrivingCount++;
     for (int part = 0; part < order.parts(); part++) {
@@ -259,9 +257,7 @@ public final class SimulatedVenue implements Stateful {
       final long expiry = instruments.expiry(id);
       final long close = instruments.sessionClose(id);
       deadline = expiry == 0 ? deadline : Math.min(deadline, expiry);
-      if (close != 0
-          && order.timeInForce != TimeInForce.GTC
-          && !marketOrders.waitsForOpen(order)) {
+      if (close != 0 && order.timeInForce != TimeInForce.GTC && !marketOrders.waitsForOpen(order)) {
         deadline = Math.min(deadline, close);
       }
     }

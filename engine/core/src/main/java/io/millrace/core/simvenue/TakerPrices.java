@@ -4,9 +4,9 @@ import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Instruments;
 
 /**
- * What a taker pays or gets for a unit now. It is the far touch, but for options of a two-sided book
- * it may be set nearer: the configured share of the way from the near touch to the far one, rounded
- * to the tick to the taker's disadvantage. Share 1 is the far touch, 0.5 the mid.
+ * What a taker pays or gets for a unit now. It is the far touch, but for options of a two-sided
+ * book it may be set nearer: the configured share of the way from the near touch to the far one,
+ * rounded to the tick to the taker's disadvantage. Share 1 is the far touch, 0.5 the mid.
  */
 final class TakerPrices {
   private final Touches touches;

@@ -50,6 +50,7 @@ public record VenueConfig(
     VenueFees fees) {
   /** Longest latency, and longest sample of one. */
   static final long MAX_LATENCY = 60_000_000_000L;
+
   private static final long MAX_REPLENISH = 86_400_000_000_000L;
   private static final int MAX_ORDERS = 1 << 16;
   private static final double MAX_SLIPPAGE_BPS = 1_000;

@@ -30,8 +30,7 @@ class RouterAtTheVenueTest {
 
   private final Desk desk = new Desk(128);
   private final SimulatedVenue venue =
-      new SimulatedVenue(
-          new Rules().shippedFees().config(), desk.market);
+      new SimulatedVenue(new Rules().shippedFees().config(), desk.market);
   private final Router router =
       new Router(
           new RouterConfig(

@@ -110,7 +110,8 @@ final class DefaultsTest {
   private static Map<String, String> comments(final Path file, final String section)
       throws IOException {
     final Map<String, String> comments = new TreeMap<>();
-    final Pattern setting = Pattern.compile("^( *)([a-z_][a-z0-9_]*):(?: +([^#]*?))?(?: +# (.*))?$");
+    final Pattern setting =
+        Pattern.compile("^( *)([a-z_][a-z0-9_]*):(?: +([^#]*?))?(?: +# (.*))?$");
     final List<String> path = new ArrayList<>();
     String above = "";
     int braces = 0; // within a list of words nothing is a setting
