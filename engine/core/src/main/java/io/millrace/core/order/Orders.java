@@ -274,6 +274,7 @@ public final class Orders implements Stateful {
       return null;
     }
     final Order oldest = ended[endedHead];
+    ended[endedHead] = null;
     endedHead = endedHead + 1 == ended.length ? 0 : endedHead + 1;
     endedCount--;
     byId.remove(oldest.orderId);

@@ -10,6 +10,7 @@ import io.millrace.core.order.Order;
 import io.millrace.core.order.OrderIntent;
 import io.millrace.core.order.Orders;
 import io.millrace.core.state.StateCodec;
+import java.util.Arrays;
 
 /** One approved wish and the children, one after another, that work it. Pooled. */
 final class Wish {
@@ -58,7 +59,7 @@ final class Wish {
     childFilled = new long[maxChildren];
   }
 
-  /** Takes over what an opened order says it is for. */
+  /** Takes over what an opened order says it is for; nothing of what it was before is left. */
   void start(final Order order) {
     legs.copy(order.legs());
     childCount = 0;
@@ -72,6 +73,12 @@ final class Wish {
     style = order.style();
     target = order.quantity();
     worstPrice = order.limitPrice();
+    arrivalMid = 0;
+    Arrays.fill(legArrivalMid, 0);
+    capPrice = 0;
+    adverseMid = 0;
+    tick = 0;
+    cancelAskedAt = Long.MIN_VALUE;
     step = 0;
     reprices = 0;
     takes = 0;
