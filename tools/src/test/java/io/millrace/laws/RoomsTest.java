@@ -172,10 +172,14 @@ class RoomsTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage(ALL)
-                  .and(not(resideInAPackage("io.millrace.core.strategy.indicator.."))))
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "io.millrace.core.strategy.indicator..",
+                              "io.millrace.core.state.."))))
           .because(
               "the market stage uses indicators as strategies do: numbers in, numbers out, and a"
-                  + " state that is an array of numbers");
+                  + " state for the codec");
 
   static final ArchRule NO_LOCKS_IN_CORE =
       noMethods()

@@ -101,7 +101,11 @@ final class FieldProbe {
 
   private void probe(final String path, final Object owner, final Field field, final Object value) {
     if (value != null && value.getClass().isArray()) {
-      element(path, value, StateParts.used(field, owner, Array.getLength(value)));
+      element(
+          path,
+          value,
+          StateParts.first(field, owner),
+          StateParts.used(field, owner, Array.getLength(value)));
     } else if (!Modifier.isFinal(field.getModifiers())) {
       final Object other = other(value);
       if (other != null) {
@@ -113,9 +117,10 @@ final class FieldProbe {
   }
 
   /** The first element that holds something, else the first of all. */
-  private void element(final String path, final Object array, final int used) {
+  private void element(final String path, final Object array, final int first, final int used) {
     int chosen = -1;
-    for (int i = 0; i < used; i++) {
+    for (int each = 0; each < used; each++) {
+      final int i = (first + each) % Array.getLength(array);
       final Object value = Array.get(array, i);
       if (other(value) != null) {
         final boolean empty = value instanceof Number number && number.doubleValue() == 0;
@@ -123,7 +128,7 @@ final class FieldProbe {
           chosen = i;
           break;
         }
-        chosen = Math.max(chosen, 0);
+        chosen = chosen < 0 ? i : chosen;
       }
     }
     if (chosen >= 0) {

@@ -22,6 +22,11 @@ final class StateParts {
           Map.entry("Pipeline.reported", "of the input at hand"),
           Map.entry("Orders.free", "orders that were never used"),
           Map.entry("Orders.freeCount", "those that are neither working nor ended"),
+          Map.entry("RestingOrders.free", "an order that is taken is loaded with all its fields"),
+          Map.entry("RestingOrders.freeCount", "those that are neither resting nor on their way"),
+          Map.entry("SimulatedVenue.arrivingHead", "where a ring begins"),
+          Map.entry("ReportQueue.head", "where a ring begins"),
+          Map.entry("ReportQueue.buffer", "a ring of bytes: seen by what is saved again"),
           Map.entry("Router.free", "a wish that is taken starts anew with all its fields"),
           Map.entry("Router.freeCount", "those that are not active"),
           Map.entry("OrderIntent", "made and judged within a call"),
@@ -80,15 +85,22 @@ final class StateParts {
           Map.entry("Legs.ratio", "count"),
           Map.entry("Orders.tradeIds", "tradeCount"),
           Map.entry("Orders.tradeDays", "tradeCount"),
+          Map.entry("SimulatedVenue.arriving", "arrivingCount"),
+          Map.entry("ReportQueue.due", "count"),
           Map.entry("RecentOrders.times", "count"),
           Map.entry("RecentOrders.contents", "count"),
           Map.entry("Wish.children", "childCount"),
           Map.entry("Wish.childIds", "childCount"),
           Map.entry("Wish.childFilled", "childCount"));
 
+  /** Those that are rings, and the field that says where they begin. */
+  private static final Map<String, String> RINGS =
+      Map.of("SimulatedVenue.arriving", "arrivingHead", "ReportQueue.due", "head");
+
   /** Numbers of which only the sign, or whether there is one, means something; and settings. */
   private static final Set<String> NOT_PROBED =
-      Set.of("OptionColumns.live", "OptionColumns.side", "SizeChecks.position");
+      Set.of(
+          "OptionColumns.live", "OptionColumns.side", "SizeChecks.position", "Latency.multiples");
 
   private StateParts() {}
 
@@ -146,19 +158,25 @@ final class StateParts {
 
   /** How many elements of an array mean something. */
   static int used(final Field field, final Object owner, final int length) {
-    final String count = COUNTED.get(name(field.getDeclaringClass()) + "." + field.getName());
-    if (count == null) {
-      return length;
-    }
-    final Number used =
-        (Number)
-            get(
-                fields(owner.getClass()).stream()
-                    .filter(each -> each.getName().equals(count))
-                    .findFirst()
-                    .orElseThrow(),
-                owner);
-    return (int) Math.min(used.longValue(), length);
+    return (int) Math.min(number(COUNTED, field, owner, length), length);
+  }
+
+  /** Where they begin; they go on round the end. */
+  static int first(final Field field, final Object owner) {
+    return (int) number(RINGS, field, owner, 0);
+  }
+
+  private static long number(
+      final Map<String, String> fields, final Field field, final Object owner, final long none) {
+    final String name = fields.get(name(field.getDeclaringClass()) + "." + field.getName());
+    return name == null
+        ? none
+        : fields(owner.getClass()).stream()
+            .filter(each -> each.getName().equals(name))
+            .map(each -> (Number) get(each, owner))
+            .findFirst()
+            .orElseThrow()
+            .longValue();
   }
 
   static Object get(final Field field, final Object of) {

@@ -81,7 +81,7 @@ final class StateWalk {
         }
       } else if (first(path, saved, restored)) {
         if (saved.getClass().isArray()) {
-          elements(path, saved, restored, Array.getLength(saved));
+          elements(path, saved, 0, restored, 0, Array.getLength(saved));
         } else {
           fields(path, saved, restored);
         }
@@ -116,7 +116,13 @@ final class StateWalk {
         final Object a = StateParts.get(field, saved);
         final Object b = StateParts.get(others.get(i), restored);
         if (a != null && b != null && a.getClass().isArray()) {
-          elements(place, a, b, StateParts.used(field, saved, Array.getLength(a)));
+          elements(
+              place,
+              a,
+              StateParts.first(field, saved),
+              b,
+              StateParts.first(others.get(i), restored),
+              StateParts.used(field, saved, Array.getLength(a)));
         } else {
           compare(place, a, b);
         }
@@ -125,15 +131,21 @@ final class StateWalk {
   }
 
   private void elements(
-      final String path, final Object saved, final Object restored, final int count) {
-    if (Array.getLength(saved) != Array.getLength(restored)) {
+      final String path,
+      final Object saved,
+      final int first,
+      final Object restored,
+      final int other,
+      final int count) {
+    final int length = Array.getLength(saved);
+    if (length != Array.getLength(restored)) {
       tell(path, saved, restored);
       return;
     }
     final boolean primitive = saved.getClass().getComponentType().isPrimitive();
     for (int i = 0; i < count; i++) {
-      final Object a = Array.get(saved, i);
-      final Object b = Array.get(restored, i);
+      final Object a = Array.get(saved, (first + i) % length);
+      final Object b = Array.get(restored, (other + i) % length);
       if (!primitive) {
         compare(path + "[" + i + "]", a, b);
       } else if (!a.equals(b)) { // boxed doubles are equal when their bits are, but for NaN's
