@@ -2,6 +2,7 @@ package io.millrace.core.risk;
 
 import io.millrace.codecs.InstrumentKind;
 import io.millrace.codecs.OptionRight;
+import io.millrace.codecs.OptionStyle;
 import io.millrace.codecs.OrderStyle;
 import io.millrace.codecs.Purpose;
 import io.millrace.codecs.RiskMode;
@@ -25,9 +26,10 @@ import io.millrace.core.portfolio.Portfolio;
  * <ul>
  *   <li>non-option, or option bought: the larger of limit and reference price × multiplier
  *   <li>single option sold: the strike (put) or the larger of strike and spot (call) × multiplier
- *   <li>structure: its worst case at expiry by its own legs and limit price, or the worst case that
- *       the intent names if that is larger. A structure whose loss has no bound, or whose options
- *       differ in expiry, has no worst case and is beyond every limit.
+ *   <li>structure: its worst case at its first expiry by its own legs and limit price, or the worst
+ *       case that the intent names if that is larger. A structure whose loss has no bound, that
+ *       sells an option living longer than another, or buys a European one that does, has no worst
+ *       case and is beyond every limit.
  * </ul>
  */
 final class OrderFacts {
@@ -193,31 +195,56 @@ final class OrderFacts {
         && (limits.queueForOpen() || now == instruments.sessionClose(id));
   }
 
-  /** Reference: mid of a regular book, else the mark; of a structure the net of its legs. */
+  /** Reference: of a structure the net of its legs'. */
   private void price() {
     reference = 0;
     oldestPrice = Long.MAX_VALUE;
     regular = true;
     staleLimit = options ? limits.optionPriceStaleMillis() : limits.priceStaleMillis();
+    final Reference by =
+        intent.ofStrategy() && (structure || intent.style() == OrderStyle.MARKET)
+            ? limits.strategyReference()
+            : Reference.MID;
     for (int i = 0; i < count; i++) {
       final int id = ids[i];
-      final long mark = books.mark(id);
-      regular &= books.regular(id) || (intent.ofStrategy() && books.quoteTime(id) == 0);
-      if (mark == Fixed.NONE || reference == Fixed.NONE) {
+      final long own = price(i, by);
+      if (own == Fixed.NONE || reference == Fixed.NONE) {
         reference = Fixed.NONE;
         continue;
       }
-      oldestPrice = Math.min(oldestPrice, books.markTime(id));
       if (structure) {
         // Weights by multiplier, so that a leg of stock beside options counts right.
-        final long own = instruments.multiplier(id);
-        final long weighted = own == multiplier ? mark : Fixed.mulDiv(mark, own, multiplier);
+        final long each = instruments.multiplier(id);
+        final long weighted = each == multiplier ? own : Fixed.mulDiv(own, each, multiplier);
         final long part = Saturating.mul(weighted, ratios[i] * Fixed.ONE);
         reference = Saturating.add(reference, signs[i] * part);
       } else {
-        reference = mark;
+        reference = own;
       }
     }
+  }
+
+  /** Price of a leg; notes its age, and whether the book will do. */
+  private long price(final int leg, final Reference by) {
+    final int id = ids[leg];
+    final boolean unquoted = intent.ofStrategy() && books.quoteTime(id) == 0;
+    if (by == Reference.LAST && books.last(id) != Fixed.NONE) {
+      oldestPrice = Math.min(oldestPrice, books.lastTime(id));
+      return books.last(id);
+    }
+    if (by == Reference.TOUCH && !unquoted) {
+      final long touch = signs[leg] > 0 ? books.ask(id) : books.bid(id);
+      if (touch > 0) {
+        oldestPrice = Math.min(oldestPrice, books.quoteTime(id));
+        return touch;
+      }
+    }
+    regular &= books.regular(id) || unquoted;
+    final long mark = books.mark(id);
+    if (mark != Fixed.NONE) {
+      oldestPrice = Math.min(oldestPrice, books.markTime(id));
+    }
+    return mark;
   }
 
   private void value() {
@@ -252,17 +279,24 @@ final class OrderFacts {
     return price == Fixed.NONE ? 0 : price;
   }
 
-  /** What a unit costs less the least it pays at expiry; stock pays as a call struck at 0. */
+  /**
+   * What a unit costs less the least it pays when its first options expire; stock pays as a call
+   * struck at 0, an American option that lives on is worth what exercising it pays. Calls sold
+   * without cover, where they are allowed, pay the highest of strikes and spot.
+   */
   private long worstCase() {
     payoff.clear();
-    long expiry = 0;
-    boolean sameExpiry = true;
+    final long first = firstExpiry();
+    long highest = price(books.mark(root));
+    boolean bounded = true;
     for (int i = 0; i < count; i++) {
       final int id = ids[i];
       final boolean option = instruments.option(id);
       if (option) {
-        sameExpiry &= expiry == 0 || expiry == instruments.expiry(id);
-        expiry = instruments.expiry(id);
+        highest = Math.max(highest, instruments.strike(id));
+        bounded &=
+            instruments.expiry(id) == first
+                || (signs[i] > 0 && instruments.style(id) == OptionStyle.AMERICAN);
       }
       final long units =
           Math.multiplyExact(instruments.multiplier(id), (long) signs[i] * ratios[i]);
@@ -271,11 +305,21 @@ final class OrderFacts {
           option ? instruments.strike(id) : 0,
           units);
     }
-    if (!sameExpiry || payoff.uncoveredCalls() > 0) {
+    final long open = payoff.uncoveredCalls();
+    if (!bounded || (open > 0 && !limits.allowNakedOptions())) {
       return Saturating.BEYOND;
     }
     final long paid = intent.limitPrice() < 0 ? -unitPremium : unitPremium;
-    return Math.max(0, Saturating.subtract(paid, payoff.least()));
+    final long worst = Math.max(0, Saturating.subtract(paid, payoff.least()));
+    return Saturating.add(worst, Saturating.mul(open, highest));
+  }
+
+  private long firstExpiry() {
+    long first = Long.MAX_VALUE;
+    for (int i = 0; i < count; i++) {
+      first = instruments.option(ids[i]) ? Math.min(first, instruments.expiry(ids[i])) : first;
+    }
+    return first;
   }
 
   /**

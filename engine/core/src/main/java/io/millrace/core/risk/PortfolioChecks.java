@@ -68,20 +68,31 @@ final class PortfolioChecks implements CheckGroup {
   /**
    * Cash this needs (price of what is bought; margin of what is sold short; worst case of a
    * structure or of an option sold) against cash that is free: cash, less what held options may
-   * still cost, less short stock with its margin, times the multiple, less what the working orders
-   * need. Fees are not in it.
+   * still cost, less short stock with its margin, plus NAV for each multiple above one, plus what
+   * closing the opposite position sets free, less what the working orders need. Fees are not in it.
    */
   private void buyingPower(final OrderFacts facts, final Findings findings) {
     final Portfolio portfolio = facts.portfolio();
     final long shorts = Saturating.mul(portfolio.shortStock(), Fixed.ONE + shortMargin);
     final long cash =
         Saturating.subtract(Saturating.subtract(portfolio.cash(), portfolio.marginHeld()), shorts);
-    final long power = cash <= 0 ? cash : Saturating.mul(cash, buyingPower);
+    final long lent = Saturating.mul(Math.max(0, portfolio.nav()), buyingPower - Fixed.ONE);
+    final long power = Saturating.add(Saturating.add(cash, lent), setFree(facts));
     final long limit = Saturating.subtract(power, facts.working().notional());
     long unit = facts.unitNotional();
     if (unit != Saturating.BEYOND && !facts.options() && facts.sign(0) < 0) {
       unit = Saturating.mul(unit, shortMargin);
     }
     sizing.money(Check.BUYING_POWER, facts, facts.opposite(), unit, limit, findings);
+  }
+
+  /** Proceeds of a long position that is turned round, or the margin of a short one. */
+  private long setFree(final OrderFacts facts) {
+    if (facts.options() || facts.unitNotional() == Saturating.BEYOND) {
+      return 0;
+    }
+    final long closed = Math.min(Math.max(0, facts.quantity()), facts.opposite());
+    final long worth = Saturating.mul(closed, facts.unitNotional());
+    return facts.sign(0) < 0 ? worth : Saturating.mul(worth, shortMargin);
   }
 }

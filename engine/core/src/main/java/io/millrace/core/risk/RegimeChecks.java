@@ -19,7 +19,7 @@ final class RegimeChecks implements CheckGroup {
 
   /**
    * Units that the order, after all working sales, would leave short. Of a structure: calls sold
-   * without cover, which no permission allows, else stock sold short.
+   * without cover, else stock sold short.
    */
   private void shortSale(final OrderFacts facts, final Findings findings) {
     if (!facts.known()) {
@@ -28,8 +28,8 @@ final class RegimeChecks implements CheckGroup {
     }
     final boolean uncovered = facts.uncovered() > 0;
     final long after = uncovered ? facts.uncovered() : shortAfter(facts);
-    final boolean naked = facts.options() && !facts.structure();
-    final boolean allowed = !uncovered && (naked ? nakedOptions : shortStock);
+    final boolean naked = uncovered || (facts.options() && !facts.structure());
+    final boolean allowed = naked ? nakedOptions : shortStock;
     if (facts.reducing()) {
       findings.exempt(Check.SHORT_NOT_ALLOWED, after, 0);
     } else if (allowed) {

@@ -30,7 +30,7 @@ import java.util.List;
  * @param netExposureMultiple largest net exposure to one side, multiple of NAV, 0 to 100
  * @param openOrdersSymbol most open orders of a symbol, this one included, 1 to 10,000
  * @param openOrdersTotal most open orders in all, this one included, 1 to 100,000
- * @param buyingPowerMultiple free cash counts this many times, 1 to 10
+ * @param buyingPowerMultiple free cash, and NAV this many times less once, can be spent, 1 to 10
  * @param shortMarginPct margin of a short sale on top of its proceeds, share of its value
  * @param dailyLossPct loss since the day's start beyond which no risk is added
  * @param drawdownPct loss from the peak beyond which no risk is added
@@ -52,6 +52,7 @@ import java.util.List;
  * @param strategyTradeRisk for structures of a strategy: largest worst case, share of NAV
  * @param queueForOpen whether market orders may be given outside the session, for a venue that
  *     fills them at the next open
+ * @param strategyReference price that market orders and structures of a strategy are judged by
  */
 public record RiskLimits(
     long navFreshnessSeconds,
@@ -89,7 +90,8 @@ public record RiskLimits(
     double strategyLeverage,
     double strategyPositionNotional,
     double strategyTradeRisk,
-    boolean queueForOpen) {
+    boolean queueForOpen,
+    Reference strategyReference) {
 
   private static final long DAY_SECONDS = 86_400;
   private static final long DAY_MILLIS = 86_400_000;
@@ -146,6 +148,9 @@ public record RiskLimits(
     multiple("strategy_leverage", strategyLeverage, 0, 100, wrong);
     multiple("strategy_position_notional", strategyPositionNotional, 0, 1e10, wrong);
     Fractions.check("strategy_trade_risk", strategyTradeRisk, wrong);
+    if (strategyReference == null) {
+      wrong.add("strategy_reference is missing");
+    }
     if (!wrong.isEmpty()) {
       throw new IllegalArgumentException("risk: " + String.join("; ", wrong));
     }
@@ -178,6 +183,6 @@ public record RiskLimits(
     return new RiskLimits(
         90, 2_000, 2_000, 10_000, 100, 0.02, 0.05, 0.25, 5, 0.01, 0.30, 0.20, 0.10, 0.05, 0.01, 2.0,
         1.0, 5, 50, 1.0, 0.5, 0.03, 0.10, 0.5, 262_144, 500, 1_000, 50, true, false, false, true,
-        1.0, 0, 0.02, false);
+        1.0, 0, 0.02, false, Reference.MID);
   }
 }

@@ -106,6 +106,8 @@ class GateAgainstReferenceTest {
                   pick(0.4, 1, 2),
                   "netExposureMultiple",
                   pick(0.2, 1),
+                  "buyingPowerMultiple",
+                  pick(1, 1, 2.5),
                   "openOrdersSymbol",
                   6,
                   "openOrdersTotal",
@@ -278,6 +280,7 @@ class GateAgainstReferenceTest {
         {6, -5, -3, 4},
         {-6, 5, 3, -4},
         {-3, 8},
+        {3, -8},
         {-3, -5},
         {3, 5}
       };

@@ -211,8 +211,18 @@ class GateTest {
   }
 
   @Test
-  void optionsOfDifferentExpiriesHaveNoWorstCase() {
+  void aCalendarIsWorthWhatTheFirstExpiryMayCost() {
+    structure(Purpose.OPEN, 1, 0.05, -call110, later);
+    assertThat(desk.judge()).isNotNull();
+    assertThat(desk.row(Check.IDEA_MAX_LOSS).value()).as("its debit, 5").isEqualTo(fx(0.000005));
     structure(Purpose.OPEN, 1, -1.00, -call105, later);
+    desk.judge();
+    assertThat(desk.row(Check.IDEA_MAX_LOSS).value()).as("500 less 100").isEqualTo(fx(0.0004));
+  }
+
+  @Test
+  void soldOptionsThatLiveLongerHaveNoWorstCase() {
+    structure(Purpose.OPEN, 1, -1.00, call105, -later);
     assertThat(desk.judge()).isNull();
     assertThat(desk.row(Check.IDEA_MAX_LOSS).status()).isEqualTo(CheckStatus.DENY);
   }
@@ -300,7 +310,7 @@ class GateTest {
     desk.hold(goog, -1_000, 100);
     desk.open(goog, Side.BUY, 1, 100);
     assertThat(desk.row(Check.BUYING_POWER).limit())
-        .as("1,100,000 of cash less 150 %% of 100,000")
-        .isEqualTo(fx(950_000));
+        .as("1,100,000 of cash less 150 %% of 100,000, and the margin of the share covered")
+        .isEqualTo(fx(950_050));
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.core.risk;
 import io.millrace.codecs.Check;
 import io.millrace.codecs.CheckStatus;
 import io.millrace.codecs.OptionRight;
+import io.millrace.codecs.OptionStyle;
 import io.millrace.codecs.OrderState;
 import io.millrace.codecs.Purpose;
 import io.millrace.codecs.RiskMode;
@@ -391,11 +392,15 @@ final class ReferenceGate {
         cash = cash.add(value(id).multiply(margin.add(dec(1.0))));
       }
     }
-    final BigDecimal power =
-        (cash.signum() > 0 ? cash.multiply(dec(limits.buyingPowerMultiple())) : cash)
-            .subtract(workingAll);
     final BigDecimal need = !options && asked.side() == Side.SELL ? u.multiply(margin) : u;
     final BigDecimal closing = position.negate().max(ZERO);
+    final BigDecimal backed = asked.side() == Side.SELL ? dec(1.0) : margin;
+    final BigDecimal freed =
+        options ? ZERO : closing.min(quantity.max(ZERO)).multiply(u).multiply(backed);
+    final BigDecimal power =
+        cash.add(nav.max(ZERO).multiply(dec(limits.buyingPowerMultiple() - 1)))
+            .add(freed)
+            .subtract(workingAll);
     share(
         Check.BUYING_POWER,
         hasNav && !worthless,
@@ -439,7 +444,7 @@ final class ReferenceGate {
     // 9xx
     final boolean naked = structure && callsSold() > 0;
     final boolean permitted =
-        !naked && ((options && !structure) ? limits.allowNakedOptions() : limits.allowShortStock());
+        (naked || (options && !structure)) ? limits.allowNakedOptions() : limits.allowShortStock();
     final boolean shortens =
         naked
             || (!structure
@@ -502,16 +507,20 @@ final class ReferenceGate {
 
   /** Steps through the underlying's prices where the payoff has its kinks. */
   private BigDecimal worst(final BigDecimal net, final BigDecimal multiplier) {
-    long expiry = 0;
     final List<BigDecimal> spots = new ArrayList<>(List.of(ZERO));
+    BigDecimal highest = dec(Math.max(0, books.mark(instruments.root(legs.get(0).id))));
     for (final Leg leg : legs) {
-      if (expiry != 0 && instruments.expiry(leg.id) != expiry) {
-        return null;
+      for (final Leg other : legs) {
+        final boolean livesOn = instruments.expiry(leg.id) > instruments.expiry(other.id);
+        if (livesOn && (leg.sign < 0 || instruments.style(leg.id) != OptionStyle.AMERICAN)) {
+          return null;
+        }
       }
-      expiry = instruments.expiry(leg.id);
       spots.add(dec(instruments.strike(leg.id)));
+      highest = highest.max(dec(instruments.strike(leg.id)));
     }
-    if (callsSold() > 0) {
+    final BigDecimal naked = multiplier.multiply(BigDecimal.valueOf(Math.max(0, callsSold())));
+    if (naked.signum() > 0 && !limits.allowNakedOptions()) {
       return null;
     }
     BigDecimal worst = null;
@@ -531,7 +540,7 @@ final class ReferenceGate {
       final BigDecimal loss = net.multiply(multiplier).subtract(paid);
       worst = worst == null ? loss : worst.max(loss);
     }
-    return worst.max(ZERO);
+    return worst.max(ZERO).add(naked.multiply(highest));
   }
 
   private int callsSold() {
