@@ -11,6 +11,9 @@ public enum FillTiming {
   /** At the last price, which is the close of the bar in hand when an order is caused by a bar. */
   BAR_CLOSE,
 
-  /** At the open of the first bar that begins at or after the order's arrival. */
+  /**
+   * At the open of the first bar that begins at or after the order's arrival, which in data of
+   * prints is the next print.
+   */
   NEXT_OPEN
 }

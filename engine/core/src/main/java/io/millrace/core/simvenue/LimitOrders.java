@@ -17,20 +17,26 @@ final class LimitOrders {
   private final Queues queues;
   private final RestingOrders resting;
   private final Reports reports;
+  private final boolean whole;
 
+  /**
+   * @param size what a structure gets at once
+   */
   LimitOrders(
       final Instruments instruments,
       final Touches touches,
       final TakerPrices prices,
       final Queues queues,
       final RestingOrders resting,
-      final Reports reports) {
+      final Reports reports,
+      final FillSize size) {
     this.instruments = instruments;
     this.touches = touches;
     this.prices = prices;
     this.queues = queues;
     this.resting = resting;
     this.reports = reports;
+    whole = size == FillSize.UNLIMITED;
   }
 
   /** An order arrives and takes what it can. */
@@ -66,6 +72,9 @@ final class LimitOrders {
 
   /** Units that the touches can fill now, in whole lots. */
   private long tradable(final VenueOrder order, final long clock) {
+    if (whole && order.combo()) {
+      return order.leaves;
+    }
     long units = order.leaves;
     long lot = 1;
     for (int part = 0; part < order.parts(); part++) {

@@ -93,8 +93,11 @@ final class MarketOrders {
     }
   }
 
+  /** The first print after an order is the open of a bar that begins with it. */
   void onTrade(final int id, final long price, final long traded, final long clock) {
-    if (atLast(id)) {
+    if (timing == FillTiming.NEXT_OPEN) {
+      match(id, price, Fixed.mul(traded, participation), clock, FillReason.BAR_OPEN, clock);
+    } else if (atLast(id)) {
       final long most = Fixed.mul(traded, participation);
       match(id, price, most, VenueOrder.NEVER, FillReason.BAR_CLOSE, clock);
     }

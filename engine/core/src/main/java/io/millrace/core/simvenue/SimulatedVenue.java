@@ -70,7 +70,8 @@ public final class SimulatedVenue implements Stateful {
     admission = new Admission(config.fill(), instruments, touches, prices, resting);
     queues = new Queues(config.queueModel(), config.queuePower(), touches, market.depth());
     marketOrders = new MarketOrders(config, market, touches, prices, resting, reports);
-    limitOrders = new LimitOrders(instruments, touches, prices, queues, resting, reports);
+    limitOrders =
+        new LimitOrders(instruments, touches, prices, queues, resting, reports, config.size());
     participation = Fixed.fromDouble(config.barParticipation());
   }
 

@@ -13,7 +13,7 @@ package io.millrace.core.simvenue;
  *     on the very event that caused it
  * @param latency how latencies vary
  * @param fill when and at what price market orders trade
- * @param size how much a market order gets at once
+ * @param size how much a market order or a structure gets at once
  * @param slippageBps by which what a market order gets is priced worse, basis points, 0 to 1,000
  * @param impactBps by which what a market order of size UNLIMITED gets beyond the size that is
  *     there is priced worse, times √(beyond ÷ there), basis points, 0 to 1,000

@@ -6,6 +6,7 @@ import static io.millrace.core.order.Desk.NOON;
 import static io.millrace.core.order.Desk.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.codecs.TimeInForce;
 import org.junit.jupiter.api.Test;
 
 /** Market orders by fill timing, size and cost. */
@@ -76,6 +77,34 @@ class MarketOrderTest {
     floor.at(NOON + 60 * SECOND);
     bar(floor, 97, 103);
     assertThat(floor.heard()).containsExactly("1 FILL 3 at 97 TAKER BAR_OPEN");
+  }
+
+  @Test
+  void nextOpenInDataOfPrintsIsTheNextPrint() {
+    final Floor floor = floor(FillTiming.NEXT_OPEN, FillSize.UNLIMITED, 0);
+    floor.print(STOCK, 100, 7);
+    floor.market(STOCK, BUY, 3);
+    assertThat(floor.heard()).containsExactly("1 ACCEPT");
+    floor.at(NOON + SECOND);
+    floor.print(STOCK, 101, 1);
+    assertThat(floor.heard()).containsExactly("1 FILL 3 at 101 TAKER BAR_OPEN");
+  }
+
+  @Test
+  void wholeStructureFillsAtItsTouchesWhateverIsDisplayed() {
+    final Floor floor = floor(FillTiming.TOUCH, FillSize.UNLIMITED, 0);
+    floor.desk.call(2, 100, NOON + 86_400 * SECOND);
+    floor.desk.call(3, 105, NOON + 86_400 * SECOND);
+    floor.quote(2, 2.00, 1, 2.10, 1);
+    floor.quote(3, 1.00, 1, 1.10, 1);
+    floor.legs.add(2, BUY, 1);
+    floor.legs.add(3, SELL, 1);
+    floor.send(STOCK, BUY, TimeInForce.DAY, 10, 1.10);
+    assertThat(floor.heard())
+        .containsExactly(
+            "1 ACCEPT",
+            "1 PARTIAL_FILL 10 at 2.1 TAKER TOOK_TOUCH",
+            "1 FILL 10 at 1 TAKER TOOK_TOUCH leg 1");
   }
 
   @Test
