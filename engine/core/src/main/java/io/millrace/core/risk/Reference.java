@@ -14,6 +14,8 @@ public enum Reference {
    */
   TOUCH,
 
-  /** The last print or bar close, whatever the book. For a venue that fills at the prices of bars. */
+  /**
+   * The last print or bar close, whatever the book. For a venue that fills at the prices of bars.
+   */
   LAST
 }

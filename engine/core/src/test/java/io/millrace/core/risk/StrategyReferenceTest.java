@@ -78,8 +78,7 @@ class StrategyReferenceTest {
   }
 
   private int option(final double strike, final double bid, final double ask) {
-    final int id =
-        desk.world.option(goog, OptionRight.CALL, strike, EXPIRY, Settlement.PHYSICAL);
+    final int id = desk.world.option(goog, OptionRight.CALL, strike, EXPIRY, Settlement.PHYSICAL);
     desk.world.quote(id, bid, ask);
     return id;
   }
@@ -100,8 +99,7 @@ class StrategyReferenceTest {
 
   private void shortStraddle() {
     final int call = option(105, 1.00, 1.02);
-    final int put =
-        desk.world.option(goog, OptionRight.PUT, 105, EXPIRY, Settlement.PHYSICAL);
+    final int put = desk.world.option(goog, OptionRight.PUT, 105, EXPIRY, Settlement.PHYSICAL);
     desk.world.quote(put, 2.00, 2.02);
     desk.wish(Purpose.OPEN, goog, Side.BUY, 1, -3.00).ofStrategy(OrderStyle.LIMIT);
     desk.intent.legs().add(call, Side.SELL, 1).add(put, Side.SELL, 1);
@@ -109,8 +107,15 @@ class StrategyReferenceTest {
 
   @Test
   void leverageLendsNavWhetherCashIsLeftOrNot() {
-    desk("strategyLeverage", 3.0, "grossExposureMultiple", 3.0, "netExposureMultiple", 3.0,
-        "buyingPowerMultiple", 3.0);
+    desk(
+        "strategyLeverage",
+        3.0,
+        "grossExposureMultiple",
+        3.0,
+        "netExposureMultiple",
+        3.0,
+        "buyingPowerMultiple",
+        3.0);
     desk.hold(goog, 15_000, 100);
     assertThat(desk.portfolio.cash()).isEqualTo(fx(-500_000));
     assertThat(market(goog, Side.BUY, 10_000, 100).quantity()).isEqualTo(fx(10_000));
