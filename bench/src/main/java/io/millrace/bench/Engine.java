@@ -58,7 +58,7 @@ final class Engine implements Stages, AutoCloseable {
     final Pipeline pipeline = new Pipeline(config, times);
     final RunDirectory run = RunDirectory.create(runs, RunDirectory.runId(0, 1));
     return new Engine(
-        runs, run, new RunRecorder(run, pipeline, options, times, true), pipeline, watch);
+        runs, run, new RunRecorder(run, pipeline, options, times, true, null), pipeline, watch);
   }
 
   /** Journal off: outputs are digested and dropped. */

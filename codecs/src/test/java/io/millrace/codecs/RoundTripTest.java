@@ -98,7 +98,12 @@ class RoundTripTest {
               case NULL -> "\u0000";
               case HIGH -> "x".repeat(MAX_TEXT);
             };
-        call(encoder, name, text);
+        if (isText(token, tokens, i)) {
+          call(encoder, name, text);
+        } else {
+          final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+          call(encoder, "put" + capital(name), bytes, 0, bytes.length);
+        }
         log.add(name + "=" + text);
       } else {
         log.add(name + "=" + writeField(encoder, tokens, i + 1, name, edge));
@@ -212,10 +217,28 @@ class RoundTripTest {
           bits.append((boolean) call(set, tokens.get(c).name()) ? '1' : '0');
         }
         log.add(name + "=" + bits);
+      } else if (token.signal() == Signal.BEGIN_VAR_DATA && !isText(token, tokens, i)) {
+        final byte[] bytes = new byte[(int) call(decoder, name + "Length")];
+        call(decoder, "get" + capital(name), bytes, 0, bytes.length);
+        log.add(name + "=" + new String(bytes, StandardCharsets.UTF_8));
       } else {
         log.add(name + "=" + call(decoder, name));
       }
     }
+  }
+
+  /** Data with a character encoding is text; other data is bytes. */
+  private static boolean isText(final Token data, final List<Token> tokens, final int at) {
+    for (int i = at; i < at + data.componentTokenCount(); i++) {
+      if (tokens.get(i).name().equals("varData")) {
+        return tokens.get(i).encoding().characterEncoding() != null;
+      }
+    }
+    throw new IllegalStateException(data + " has no varData");
+  }
+
+  private static String capital(final String name) {
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
   private static Class<?> type(final String name) throws ClassNotFoundException {

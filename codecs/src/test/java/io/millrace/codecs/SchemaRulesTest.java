@@ -17,6 +17,8 @@ class SchemaRulesTest {
   private static final int LAST_INPUT = 99;
   private static final int FIRST_OUTPUT = 101;
   private static final int LAST_OUTPUT = 199;
+  private static final int FIRST_CHECKPOINT = 201;
+  private static final int LAST_CHECKPOINT = 299;
   private static final Ir SCHEMA = Schemas.parse(Schemas.text(Schemas.CURRENT));
 
   /** Name and offset of the fixed fields of the root block, in order. */
@@ -46,8 +48,12 @@ class SchemaRulesTest {
             .equals(List.of("cause@0 INT64", "ordinal@8 INT32", "eventTime@12 INT64"))) {
           found.add("output " + first.name() + " does not start with cause, ordinal, eventTime");
         }
+      } else if (id >= FIRST_CHECKPOINT && id <= LAST_CHECKPOINT) {
+        if (!head(message, 1).equals(List.of("sequence@0 INT64"))) {
+          found.add("checkpoint " + first.name() + " does not start with sequence");
+        }
       } else {
-        found.add("id " + id + " of " + first.name() + " is neither an input's nor an output's");
+        found.add("id " + id + " of " + first.name() + " is no input's, output's or checkpoint's");
       }
       described(message, found);
       numbered(message, found);
@@ -96,7 +102,7 @@ class SchemaRulesTest {
             breaches(
                 Schemas.parse(
                     text.replace("name=\"TimerTick\" id=\"17\"", "name=\"TimerTick\" id=\"100\""))))
-        .containsExactly("id 100 of TimerTick is neither an input's nor an output's");
+        .containsExactly("id 100 of TimerTick is no input's, output's or checkpoint's");
     assertThat(
             breaches(
                 Schemas.parse(

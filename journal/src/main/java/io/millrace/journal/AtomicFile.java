@@ -26,7 +26,16 @@ public final class AtomicFile {
    *     left
    */
   public static void write(final Path target, final byte[] content) {
-    replace(target, ByteBuffer.wrap(content), true);
+    replace(target, true, ByteBuffer.wrap(content));
+  }
+
+  /**
+   * As {@link #write(Path, byte[])}.
+   *
+   * @param content one behind the other, each from position to limit; consumed
+   */
+  static void write(final Path target, final ByteBuffer... content) {
+    replace(target, true, content);
   }
 
   /** As {@link #write(Path, byte[])}, as UTF-8. */
@@ -43,10 +52,11 @@ public final class AtomicFile {
    *     left
    */
   public static void replace(final Path target, final ByteBuffer content) {
-    replace(target, content, false);
+    replace(target, false, content);
   }
 
-  private static void replace(final Path target, final ByteBuffer content, final boolean durable) {
+  private static void replace(
+      final Path target, final boolean durable, final ByteBuffer... content) {
     final Path directory = target.toAbsolutePath().getParent();
     final Path temp = directory.resolve(target.getFileName() + TEMP_SUFFIX);
     try {
@@ -56,8 +66,10 @@ public final class AtomicFile {
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
-        while (content.hasRemaining()) {
-          channel.write(content);
+        for (final ByteBuffer bytes : content) {
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
         }
         if (durable) {
           channel.force(true);

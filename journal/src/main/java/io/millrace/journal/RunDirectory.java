@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * One run on disk: {@code <runs>/<run id>/} with {@code input}, {@code decisions}, {@code state},
- * {@code report} and {@code manifest.json}.
+ * {@code checkpoints}, {@code report} and {@code manifest.json}.
  *
  * @param path the run's own directory
  */
@@ -30,6 +30,7 @@ public record RunDirectory(Path path) {
   private static final String STATE = "state";
   private static final String REPORT = "report";
   private static final String STRATEGY = "strategy";
+  private static final String CHECKPOINTS = "checkpoints";
   private static final String MANIFEST = "manifest.json";
   private static final Pattern RUN_ID = Pattern.compile("\\d{8}T\\d{6}\\.\\d{9}Z-\\d{4}");
   private static final DateTimeFormatter TIME =
@@ -157,6 +158,11 @@ public record RunDirectory(Path path) {
   /** Folder with the copy of the strategy's file, if one traded. */
   public Path strategy() {
     return path.resolve(STRATEGY);
+  }
+
+  /** Checkpoints; absent until there is one. See {@link CheckpointStore}. */
+  public Path checkpoints() {
+    return path.resolve(CHECKPOINTS);
   }
 
   /** State files. */

@@ -18,10 +18,11 @@ import io.millrace.runtime.publish.Symbols;
 import io.millrace.runtime.run.ExitCodes;
 import io.millrace.runtime.run.KeptStrategy;
 import io.millrace.runtime.run.Manifest;
-import io.millrace.runtime.run.Recovery;
 import io.millrace.runtime.run.Replayer;
+import io.millrace.runtime.strategy.LoadedStrategy;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -52,6 +53,23 @@ final class ReplayCommand implements Callable<Integer> {
   private Long until;
 
   @Option(
+      names = "--from",
+      paramLabel = "SEQ",
+      description =
+          "Begin behind the newest checkpoint at or before this input (default: at the first input;"
+              + " --until without --verify takes the nearest checkpoint; 0: none, at the first)")
+  private Long from;
+
+  @Option(
+      names = "--checkpoint-at",
+      paramLabel = "SEQ",
+      split = ",",
+      description =
+          "Make checkpoints of the run behind these inputs, beside those that it has; compares as"
+              + " --verify does")
+  private List<Long> checkpointAt = List.of();
+
+  @Option(
       names = "--topology",
       defaultValue = "inline",
       description = "${COMPLETION-CANDIDATES} (default: inline)")
@@ -62,9 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (until != null && until < 1) {
-      throw new UsageException("--until " + until + " is no input; the first is 1");
-    }
+    check();
     final RunDirectory run = Project.run(directory);
     final Manifest manifest = Manifest.read(run);
     final Terminal terminal = Terminal.of(json || until != null);
@@ -73,31 +89,24 @@ final class ReplayCommand implements Callable<Integer> {
     }
     final long start = System.nanoTime();
     final Config config = Project.config(run, manifest);
-    final Pipeline pipeline =
-        new Pipeline(config, new StageTimes(), KeptStrategy.load(run, manifest, config.strategy()));
+    final LoadedStrategy strategy = KeptStrategy.load(run, manifest, config.strategy());
     final Symbols symbols = new Symbols(run);
-    final RunView view = new RunView(symbols::multiplier);
-    if (manifest.previous() != null) {
-      final RunDirectory previous =
-          RunDirectory.open(
-              run.path().toAbsolutePath().resolveSibling(manifest.previous().runId()));
-      final Recovery.Restored restored = Recovery.restore(previous, pipeline);
-      pipeline.generation(restored.generation());
-      view.held(restored.positions());
-    }
-    final boolean compare = verify;
-    final Replayer.Result result =
-        new Replayer(
-                pipeline,
-                topology,
-                (time, template, buffer, offset, length) ->
-                    view.on(template, buffer, offset, length))
-            .replay(
+    final ReplayStart.Executed executed =
+        new ReplayStart(
                 run,
-                compare,
+                manifest,
+                () -> new Pipeline(config, new StageTimes(), strategy),
+                () -> new RunView(symbols::multiplier))
+            .execute(
+                topology,
+                from != null ? from : until != null && !verify ? until : 0,
+                verify || !checkpointAt.isEmpty(),
                 until == null ? Long.MAX_VALUE : until,
+                checkpointAt,
                 terminal.progress("inputs replayed"));
     terminal.progressDone();
+    final Replayer.Result result = executed.result();
+    final RunView view = executed.view();
     final double elapsed = (System.nanoTime() - start) / 1e9;
     if (result.difference() != null) {
       throw different(run, result.difference());
@@ -112,9 +121,10 @@ final class ReplayCommand implements Callable<Integer> {
         // stdout is for the state alone
         System.err.printf(
             Locale.ROOT,
-            "millrace: same: all %,d outputs up to input %,d equal the recorded ones, byte for"
+            "millrace: same: all %,d outputs %s input %,d equal the recorded ones, byte for"
                 + " byte%n",
-            result.outputs(),
+            result.outputs() - executed.outputsBefore(),
+            result.from() == 0 ? "up to" : "from input " + (result.from() + 1) + " to",
             until);
       }
       try (symbols) {
@@ -132,8 +142,33 @@ final class ReplayCommand implements Callable<Integer> {
               + manifest.end().digest()
               + "; the manifest was changed");
     }
-    report(run, manifest, result, view, elapsed, terminal);
+    report(run, manifest, executed, elapsed, terminal);
     return ExitCodes.DONE;
+  }
+
+  private void check() {
+    if (until != null && until < 1) {
+      throw new UsageException("--until " + until + " is no input; the first is 1");
+    }
+    if (from != null && (from < 0 || (until != null && from > until))) {
+      throw new UsageException(
+          "--from "
+              + from
+              + " is not allowed; give 0 or an input"
+              + (until == null ? "" : " up to --until " + until));
+    }
+    for (final long at : checkpointAt) {
+      if (at < 1 || (until != null && at > until)) {
+        throw new UsageException(
+            "--checkpoint-at "
+                + at
+                + " is not allowed; give inputs from 1"
+                + (until == null ? "" : " up to --until " + until));
+      }
+    }
+    if (!checkpointAt.isEmpty() && topology != Topology.INLINE) {
+      throw new UsageException("--checkpoint-at is for --topology inline");
+    }
   }
 
   /** A journal that was cut off reads like one that was killed: the manifest knows better. */
@@ -211,10 +246,11 @@ final class ReplayCommand implements Callable<Integer> {
   private void report(
       final RunDirectory run,
       final Manifest manifest,
-      final Replayer.Result result,
-      final RunView view,
+      final ReplayStart.Executed executed,
       final double elapsed,
       final Terminal terminal) {
+    final Replayer.Result result = executed.result();
+    final long reexecuted = result.inputs() - result.from();
     final String digest = Digest.text(result.digest());
     if (json) {
       final ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -224,26 +260,34 @@ final class ReplayCommand implements Callable<Integer> {
       node.put("kernels", Kernels.select().description());
       node.put("verified", verify);
       node.put("inputs", result.inputs());
+      node.put("from_checkpoint", result.from() == 0 ? null : result.from());
+      node.put("reexecuted", reexecuted);
       node.put("outputs", result.outputs());
       node.put("digest", digest);
       node.put("elapsed_s", elapsed);
-      node.put("events_per_s", result.inputs() / elapsed);
-      Summary.results(node, view);
+      node.put("events_per_s", reexecuted / elapsed);
+      Summary.results(node, executed.view());
       System.out.println(node.toPrettyString());
       return;
     }
     System.out.printf(
         Locale.ROOT,
-        "%s: %,d inputs re-executed in %.2f s (%,.0f a second), %,d outputs, digest %s%n",
+        "%s: %,d inputs re-executed%s in %.2f s (%,.0f a second), %,d outputs, digest %s%n",
         Summary.display(run.path()),
-        result.inputs(),
+        reexecuted,
+        result.from() == 0
+            ? ""
+            : String.format(Locale.ROOT, " from the checkpoint behind input %,d", result.from()),
         elapsed,
-        result.inputs() / elapsed,
+        reexecuted / elapsed,
         result.outputs(),
         digest);
     if (verify) {
       System.out.println(
-          terminal.good("same") + ": every output equals the recorded one, byte for byte");
+          terminal.good("same")
+              + ": every output"
+              + (result.from() == 0 ? "" : " from there on")
+              + " equals the recorded one, byte for byte");
     }
   }
 }

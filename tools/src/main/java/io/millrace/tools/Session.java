@@ -12,6 +12,8 @@ import io.millrace.gateways.recorded.RegularSession;
 import io.millrace.journal.RunDirectory;
 import io.millrace.journal.RunLock;
 import io.millrace.kernels.Kernels;
+import io.millrace.runtime.checkpoint.Checkpointer;
+import io.millrace.runtime.checkpoint.Held;
 import io.millrace.runtime.config.ConfigLoader;
 import io.millrace.runtime.pipeline.Pipeline;
 import io.millrace.runtime.pipeline.StageTimes;
@@ -40,6 +42,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -189,11 +192,16 @@ final class Session {
       final LongConsumer progress) {
     final boolean paper = request.mode().equals("paper");
     final StageTimes times = new StageTimes();
-    final Pipeline pipeline = new Pipeline(config.config(), times, request.strategy());
+    final Supplier<Pipeline> fresh = () -> new Pipeline(config.config(), times, request.strategy());
     final Recovery.Restored restored =
         paper && !request.fresh()
-            ? unfinished(request, config).map(run -> Recovery.restore(run, pipeline)).orElse(null)
+            ? unfinished(request, config).map(run -> Recovery.restore(run, fresh)).orElse(null)
             : null;
+    final Pipeline pipeline = restored == null ? fresh.get() : restored.pipeline();
+    if (restored != null) {
+      tellRestored(restored);
+    }
+    tellWithoutCheckpoints(request, config, pipeline);
     final RecordedFeed feed =
         new RecordedFeed(
             source,
@@ -222,7 +230,8 @@ final class Session {
               request.speed() > 0,
               pipeline,
               restored,
-              times);
+              times,
+              line -> System.err.println("millrace: " + line));
       final StatePublisher publisher =
           new StatePublisher(
               run,
@@ -231,7 +240,7 @@ final class Session {
               node.halt(),
               () -> facts(node),
               config.config().engine().publishIntervalNanos(),
-              restored == null ? List.of() : restored.positions());
+              restored == null ? new Held() : restored.held());
       final Thread hook = stopOnSignal(node);
       final Node.Outcome outcome;
       try {
@@ -241,6 +250,38 @@ final class Session {
         release(hook);
       }
       return new Result(run, outcome, publisher.view(), restored, publisher.failure());
+    }
+  }
+
+  private static void tellRestored(final Recovery.Restored restored) {
+    final Recovery.How how = restored.how();
+    for (final String refused : how.refused()) {
+      System.err.println("millrace: " + refused + "; what is older is used instead");
+    }
+    System.err.printf(
+        Locale.ROOT,
+        "millrace: going on from run %s: verified in %.2f s, %s, %,d inputs re-executed in %.2f s%n",
+        restored.previous().id(),
+        how.scanNanos() / 1e9,
+        how.checkpoint() == 0
+            ? "no checkpoint"
+            : String.format(
+                Locale.ROOT,
+                "checkpoint behind input %,d restored in %.2f s",
+                how.checkpoint(),
+                how.restoreNanos() / 1e9),
+        how.reexecuted(),
+        how.replayNanos() / 1e9);
+  }
+
+  private static void tellWithoutCheckpoints(
+      final Request request, final ConfigLoader.Resolved config, final Pipeline pipeline) {
+    if (config.config().checkpoints().everyInputs() > 0 && !pipeline.checkpoints()) {
+      System.err.println(
+          "millrace: "
+              + request.strategy().file()
+              + " keeps state that it does not hand to a checkpoint: none are made, and a start after"
+              + " a kill re-executes the run from its first input");
     }
   }
 
@@ -349,6 +390,19 @@ final class Session {
     facts.put("java", Runtime.version().toString());
     facts.put("cores", Runtime.getRuntime().availableProcessors());
     node.pinning().notes().forEach(facts.putArray("pinning")::add);
+    final Checkpointer.Tally checkpoints = node.checkpoints();
+    if (checkpoints == null) {
+      facts.putNull("checkpoints");
+    } else {
+      final ObjectNode row = facts.putObject("checkpoints");
+      row.put("last_input", checkpoints.lastSequence());
+      row.put("last_bytes", checkpoints.lastBytes());
+      row.put("written", checkpoints.written());
+      row.put("left_out", checkpoints.leftOut());
+      row.put("failed", checkpoints.failed());
+      row.put("longest_save_us", checkpoints.longestSaveNanos() / 1e3);
+      row.put("longest_write_us", checkpoints.longestWriteNanos() / 1e3);
+    }
     return facts;
   }
 

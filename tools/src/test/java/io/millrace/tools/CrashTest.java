@@ -3,13 +3,16 @@ package io.millrace.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.journal.CheckpointStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -28,6 +31,9 @@ class CrashTest {
   /** From the first to the last event of the sample day. */
   private static final double DAY_SECONDS = 12_840;
 
+  /** So many that one is nearly always being written. */
+  private static final int EVERY_INPUTS = 3_000;
+
   private final Map<Path, List<JsonNode>> printed = new HashMap<>();
 
   @TempDir private Path temp;
@@ -45,16 +51,104 @@ class CrashTest {
     assertKillsChangeNothing(20, 600);
   }
 
+  /** Behind a checkpoint, with the next ones sound, half-written, damaged, or all gone. */
+  @Test
+  void aKilledRunIsGoneOnFromItsNewestSoundCheckpoint() throws Exception {
+    final long seed = System.nanoTime();
+    System.out.println("CrashTest seed " + seed);
+    final SplittableRandom random = new SplittableRandom(seed);
+    final Path killed = killedBehindTwoCheckpoints(temp.resolve("killed"));
+    final CheckpointStore store = new CheckpointStore(killed.resolve("checkpoints"));
+    final long newest = store.sequences().get(0);
+    final long older = store.sequences().get(1);
+
+    assertGoesOn(killed, "sound", "checkpoint behind input " + grouped(newest), 0);
+
+    // What a kill in the middle of the next one leaves.
+    final byte[] whole = Files.readAllBytes(store.file(newest));
+    Files.write(
+        Path.of(store.file(newest + 1) + ".tmp"),
+        Arrays.copyOf(whole, random.nextInt(whole.length)));
+    assertGoesOn(killed, "half", "checkpoint behind input " + grouped(newest), 0);
+
+    final byte[] flipped = whole.clone();
+    flipped[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+    Files.write(store.file(newest), flipped);
+    assertGoesOn(killed, "flipped", "checkpoint behind input " + grouped(older), 1);
+
+    Files.write(store.file(newest), new byte[0]);
+    final byte[] olderWhole = Files.readAllBytes(store.file(older));
+    Files.write(store.file(older), Arrays.copyOf(olderWhole, random.nextInt(olderWhole.length)));
+    assertGoesOn(killed, "none", "no checkpoint", 2);
+  }
+
+  private Path killedBehindTwoCheckpoints(final Path runs) throws Exception {
+    final Launch.Child child = start(runs, 2_000);
+    final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (checkpoints(runs) < 2 && System.nanoTime() < deadline && child.process().isAlive()) {
+      Thread.sleep(5);
+    }
+    final Launch.Ended ended = child.kill();
+    assertThat(checkpoints(runs)).as("%s", ended).isEqualTo(2);
+    return runs(runs).get(0);
+  }
+
+  private static int checkpoints(final Path runs) throws IOException {
+    final List<Path> all = runs(runs);
+    return all.isEmpty()
+        ? 0
+        : new CheckpointStore(all.get(0).resolve("checkpoints")).sequences().size();
+  }
+
+  /** A copy of the killed run is gone on from to the end of the day, which is as ever. */
+  private void assertGoesOn(
+      final Path killed, final String name, final String told, final int refused)
+      throws IOException {
+    final Path runs = temp.resolve(name);
+    Files.createDirectories(runs);
+    Recorded.copy(killed, runs.resolve(killed.getFileName()));
+    final Launch.Ended ended = start(runs, 0).await();
+    assertThat(ended.code()).as("%s: %s", name, ended).isZero();
+    assertThat(ended.err()).as(name).contains(told);
+    assertThat(ended.problems()).as(name).hasSize(1 + refused);
+    assertThat(ended.problems().subList(0, refused))
+        .as(name)
+        .allMatch(line -> line.contains(".ckpt") && line.contains("what is older is used"));
+    final Path last = Path.of(Recorded.json(ended.out()).get("run_dir").asText());
+    assertSameEnd(chain(last));
+    final Launch.Ended verified = Launch.millrace("replay", last, "--verify");
+    assertThat(verified.code()).as("%s: %s", name, verified).isZero();
+  }
+
+  private static String grouped(final long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static Launch.Child start(final Path runs, final double speed) {
+    return new Launch()
+        .start(
+            "run",
+            "--mode",
+            "paper",
+            "--speed",
+            speed,
+            "--runs",
+            runs,
+            "--json",
+            "--set",
+            "checkpoints.every_inputs=" + EVERY_INPUTS);
+  }
+
   private void assertKillsChangeNothing(final int kills, final double speed) throws Exception {
     final long seed = System.nanoTime();
     System.out.println("CrashTest seed " + seed);
     final SplittableRandom random = new SplittableRandom(seed);
     final Path runs = temp.resolve("runs");
+    int restored = 0;
     final double paceMillis = DAY_SECONDS / speed * 1000 / (kills + 1);
     for (int i = 0; i < kills; i++) {
       final int before = runs(runs).size();
-      final Launch.Child child =
-          new Launch().start("run", "--mode", "paper", "--speed", speed, "--runs", runs, "--json");
+      final Launch.Child child = start(runs, speed);
       // At first anywhere, the verification and the first input included; then while it trades.
       if (i % 4 != 3) {
         awaitInputs(child, runs, before);
@@ -63,19 +157,26 @@ class CrashTest {
       child.process().waitFor(wait, TimeUnit.MILLISECONDS);
       assertThat(child.process().isAlive()).as("kill %d of seed %d", i, seed).isTrue();
       final Launch.Ended ended = child.kill();
-      assertThat(ended.problems()).as("kill %d: %s", i, ended).isEmpty();
+      assertThat(ended.problems())
+          .as("kill %d: %s", i, ended)
+          .allMatch(line -> line.startsWith("millrace: going on from run "));
+      restored += ended.err().contains("checkpoint behind input") ? 1 : 0;
       if (i == 0) {
         assertToldAsKilled(runs);
       }
     }
-    final Launch.Ended ended =
-        Launch.millrace("run", "--mode", "paper", "--speed", 0, "--runs", runs, "--json");
+    final Launch.Ended ended = start(runs, 0).await();
+    restored += ended.err().contains("checkpoint behind input") ? 1 : 0;
+    System.out.println(restored + " of " + kills + " kills were behind a checkpoint");
     assertThat(ended.code()).as("seed %d: %s", seed, ended).isZero();
     final JsonNode last = Recorded.json(ended.out());
     final List<Path> chain = chain(Path.of(last.get("run_dir").asText()));
     assertThat(chain)
         .as("runs that went on from one another, seed %d", seed)
         .hasSizeGreaterThan(kills / 2);
+    if (kills > 2) {
+      assertThat(restored).as("restored from checkpoints, seed %d", seed).isPositive();
+    }
     assertNoOrderIdTwice(chain);
     for (final Path run : chain) {
       final Launch.Ended verified = Launch.millrace("replay", run, "--verify", "--json");

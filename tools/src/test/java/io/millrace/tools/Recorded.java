@@ -43,7 +43,11 @@ final class Recorded {
 
   /** A copy of the run that a test may change. */
   static Path copy(final Path to) {
-    final Path from = run();
+    return copy(run(), to);
+  }
+
+  /** A copy of any tree. */
+  static Path copy(final Path from, final Path to) {
     try (Stream<Path> files = Files.walk(from)) {
       for (final Path file : files.toList()) {
         Files.copy(file, to.resolve(from.relativize(file).toString()));

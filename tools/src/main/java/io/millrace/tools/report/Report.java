@@ -17,9 +17,11 @@ import io.millrace.runtime.pipeline.StageTimes;
 import io.millrace.runtime.run.KeptStrategy;
 import io.millrace.runtime.run.Manifest;
 import io.millrace.runtime.run.Recovery;
+import io.millrace.runtime.strategy.LoadedStrategy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Writes the report of a run into its directory {@code report}: {@code index.html}, {@code
@@ -106,15 +108,16 @@ public final class Report {
 
   /** In the state in which the run began: fresh, or what it went on from. */
   static Pipeline pipeline(final RunDirectory run, final Config config, final Manifest manifest) {
-    final Pipeline pipeline =
-        new Pipeline(config, new StageTimes(), KeptStrategy.load(run, manifest, config.strategy()));
-    if (manifest.previous() != null) {
-      final RunDirectory previous =
-          RunDirectory.open(
-              run.path().toAbsolutePath().resolveSibling(manifest.previous().runId()));
-      pipeline.generation(Recovery.restore(previous, pipeline).generation());
+    final LoadedStrategy strategy = KeptStrategy.load(run, manifest, config.strategy());
+    final Supplier<Pipeline> fresh = () -> new Pipeline(config, new StageTimes(), strategy);
+    if (manifest.previous() == null) {
+      return fresh.get();
     }
-    return pipeline;
+    final RunDirectory previous =
+        RunDirectory.open(run.path().toAbsolutePath().resolveSibling(manifest.previous().runId()));
+    final Recovery.Restored restored = Recovery.restore(previous, fresh);
+    restored.pipeline().generation(restored.generation());
+    return restored.pipeline();
   }
 
   private static long lastInput(final RunDirectory run) {

@@ -38,6 +38,17 @@ public final class Digest {
     outputs++;
   }
 
+  /**
+   * Goes on from where another one stood.
+   *
+   * @param digest its value
+   * @param count its outputs
+   */
+  public void resume(final long digest, final long count) {
+    value = digest;
+    outputs = count;
+  }
+
   /** The digest so far. */
   public long value() {
     return value;

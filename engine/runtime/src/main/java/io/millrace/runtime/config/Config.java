@@ -15,6 +15,7 @@ import io.millrace.core.router.RouterConfig;
 import io.millrace.core.simvenue.VenueConfig;
 import io.millrace.core.snapshot.SnapshotConfig;
 import io.millrace.core.trade.TradeConfig;
+import io.millrace.runtime.checkpoint.CheckpointsConfig;
 import io.millrace.runtime.strategy.StrategyConfig;
 
 /**
@@ -22,6 +23,7 @@ import io.millrace.runtime.strategy.StrategyConfig;
  */
 public record Config(
     EngineConfig engine,
+    CheckpointsConfig checkpoints,
     AccountConfig account,
     MarketLimits market,
     HedgeConfig hedge,

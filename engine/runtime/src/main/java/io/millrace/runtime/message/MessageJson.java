@@ -3,6 +3,7 @@ package io.millrace.runtime.message;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.codecs.CheckpointHeaderDecoder;
 import io.millrace.codecs.MessageHeaderDecoder;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.order.OrderId;
@@ -71,10 +72,11 @@ public final class MessageJson {
     return -1;
   }
 
-  /** All template names, in the order of their ids. */
+  /** Names of all templates that journals hold, in the order of their ids. */
   public List<String> names() {
     return ir.messages().stream()
         .map(tokens -> tokens.get(0))
+        .filter(token -> token.id() < CheckpointHeaderDecoder.TEMPLATE_ID)
         .sorted(java.util.Comparator.comparingInt(Token::id))
         .map(token -> snake(token.name()))
         .toList();

@@ -32,6 +32,11 @@ public final class Outbox {
     this.sink = sink;
   }
 
+  /** Goes on from where another outbox stood: its digest, and its outputs without digests. */
+  public void resume(final long from, final long outputs) {
+    digest.resume(from, outputs);
+  }
+
   /** Sends the outputs of a slot on. */
   public void emit(final Slot slot) {
     final Outputs outputs = slot.outputs();

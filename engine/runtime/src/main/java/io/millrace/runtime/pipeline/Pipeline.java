@@ -551,6 +551,11 @@ public final class Pipeline implements Stateful {
     ending = codec.flag(ending);
   }
 
+  /** Whether all that decides can be saved: a strategy may keep what it cannot. */
+  public boolean checkpoints() {
+    return strategy == null;
+  }
+
   /** The market as it stands; for state dumps, between events only. */
   public Market market() {
     return market;

@@ -28,6 +28,7 @@ import io.millrace.codecs.SuggestionDecoder;
 import io.millrace.codecs.TradeIdeaDecoder;
 import io.millrace.codecs.Verdict;
 import io.millrace.core.market.Fixed;
+import io.millrace.runtime.checkpoint.Held;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -109,11 +110,14 @@ public final class RunView {
 
   /** An order as the log tells it: its request and its latest event. */
   public static final class OrderView {
+    private final boolean before;
     private final long sentTime;
     private final byte[] request;
     private byte[] event;
 
-    OrderView(final long sentTime, final byte[] request) {
+    /** An order that the log tells of, or that was sent in a run before. */
+    OrderView(final boolean before, final long sentTime, final byte[] request) {
+      this.before = before;
       this.sentTime = sentTime;
       this.request = request;
     }
@@ -185,15 +189,25 @@ public final class RunView {
   }
 
   /**
-   * Begins with the positions of the runs that this one goes on from. They count as nothing that
-   * happened in this run.
-   *
-   * @param held a PositionEvent each, header first
+   * Begins with what the runs left behind that this one goes on from: positions, working orders, a
+   * strategy that was stopped. They count as nothing that happened in this run.
    */
-  public void held(final Iterable<byte[]> held) {
-    for (final byte[] message : held) {
+  public void held(final Held held) {
+    for (final byte[] message : held.positions()) {
       position.wrapAndApplyHeader(new UnsafeBuffer(message), 0, header);
       positions.put(position.instrumentId(), message);
+    }
+    held.working()
+        .forEach(
+            (id, order) -> {
+              request.wrapAndApplyHeader(new UnsafeBuffer(order.request()), 0, header);
+              final OrderView view = new OrderView(true, request.eventTime(), order.request());
+              view.event = order.event().length == 0 ? null : order.event();
+              working.put(id, view);
+            });
+    if (held.stopped().length > 0) {
+      note.wrapAndApplyHeader(new UnsafeBuffer(held.stopped()), 0, header);
+      strategyStopped = note.text();
     }
   }
 
@@ -295,7 +309,7 @@ public final class RunView {
     }
     orders++;
     working.put(
-        request.orderId(), new OrderView(request.eventTime(), copy(buffer, offset, length)));
+        request.orderId(), new OrderView(false, request.eventTime(), copy(buffer, offset, length)));
     final RouterQuality quality = quality(request.instrumentId());
     quality.orders++;
     if (request.role() == Role.MAKER) {
@@ -315,28 +329,21 @@ public final class RunView {
     }
     order.event = copy(buffer, offset, length);
     final OrderState state = orderEvent.to();
-    if (orderEvent.event() == OrderEventType.REJECT) {
+    if (orderEvent.event() == OrderEventType.REJECT && !order.before) {
       quality(orderEvent.instrumentId()).rejected++;
     }
-    if (state == OrderState.FILLED) {
+    if (state == OrderState.FILLED && !order.before) {
       final RouterQuality quality = quality(orderEvent.instrumentId());
       quality.filledOrders++;
       quality.nanosToFill += orderEvent.eventTime() - order.sentTime;
     }
-    if (over(state)) {
+    if (Held.over(state)) {
       working.remove(orderEvent.orderId());
       if (lastOrders.size() == KEPT) {
         lastOrders.removeFirst();
       }
       lastOrders.addLast(order);
     }
-  }
-
-  private static boolean over(final OrderState state) {
-    return switch (state) {
-      case DENIED, FILLED, CANCELLED, REJECTED, EXPIRED -> true;
-      default -> false;
-    };
   }
 
   private void onFill(final DirectBuffer buffer, final int offset, final int length) {

@@ -10,6 +10,7 @@ import io.millrace.codecs.StrategyNoteDecoder;
 import io.millrace.codecs.Verdict;
 import io.millrace.journal.JournalReader;
 import io.millrace.journal.RunDirectory;
+import io.millrace.runtime.checkpoint.Held;
 import io.millrace.runtime.message.MessageJson;
 import io.millrace.runtime.pipeline.Halt;
 import io.millrace.runtime.pipeline.StageTimes;
@@ -72,7 +73,7 @@ public final class StatePublisher implements AutoCloseable {
    * @param halt looked at for the status
    * @param facts what else {@code run.json} should say: kernels, pinning
    * @param intervalNanos clock time between two looks
-   * @param held PositionEvents of the runs that this one goes on from; see {@link RunView#held}
+   * @param held what the runs left behind that this one goes on from; see {@link RunView#held}
    */
   public StatePublisher(
       final RunDirectory run,
@@ -81,7 +82,7 @@ public final class StatePublisher implements AutoCloseable {
       final Halt halt,
       final Supplier<ObjectNode> facts,
       final long intervalNanos,
-      final List<byte[]> held) {
+      final Held held) {
     this.times = times;
     this.halt = halt;
     this.intervalNanos = intervalNanos;

@@ -8,10 +8,14 @@ import io.millrace.codecs.SessionHeaderEncoder;
 import io.millrace.core.slot.Slot;
 import io.millrace.core.state.Digest;
 import io.millrace.gateways.Feed;
+import io.millrace.journal.CheckpointStore;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.JournalOptions;
 import io.millrace.journal.JournalVerifier;
 import io.millrace.journal.RunDirectory;
+import io.millrace.runtime.checkpoint.CheckpointFile;
+import io.millrace.runtime.checkpoint.Checkpointer;
+import io.millrace.runtime.checkpoint.Held;
 import io.millrace.runtime.config.Config;
 import io.millrace.runtime.pipeline.Halt;
 import io.millrace.runtime.pipeline.Pinning;
@@ -20,6 +24,7 @@ import io.millrace.runtime.pipeline.Ring;
 import io.millrace.runtime.pipeline.StageTimes;
 import io.millrace.runtime.pipeline.Topology;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -44,6 +49,7 @@ public final class Node {
   private final StageTimes times;
   private final Halt halt = new Halt();
   private final Pinning pinning;
+  private final Checkpointer checkpoints;
   private final ExpandableArrayBuffer own = new ExpandableArrayBuffer(256);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private volatile boolean stopRequested;
@@ -75,6 +81,7 @@ public final class Node {
    * @param pipeline fresh, or restored
    * @param restored what it was restored from, or null
    * @param times that the pipeline records into
+   * @param alert told one line when something fails that the run goes on without
    */
   public Node(
       final RunDirectory directory,
@@ -85,7 +92,8 @@ public final class Node {
       final boolean paced,
       final Pipeline pipeline,
       final Recovery.Restored restored,
-      final StageTimes times) {
+      final StageTimes times,
+      final Consumer<String> alert) {
     this.directory = directory;
     this.manifest = manifest;
     this.config = config;
@@ -96,7 +104,26 @@ public final class Node {
     this.restored = restored;
     this.times = times;
     pinning = config.engine().pin() ? Pinning.cores() : Pinning.none();
-    pipeline.generation(restored == null ? 0 : restored.generation());
+    final int generation = restored == null ? 0 : restored.generation();
+    pipeline.generation(generation);
+    checkpoints =
+        config.checkpoints().everyInputs() == 0 || !pipeline.checkpoints()
+            ? null
+            : new Checkpointer(
+                new CheckpointFile(
+                    new CheckpointStore(directory.checkpoints()),
+                    Resumed.owner(directory, manifest),
+                    generation,
+                    restored == null ? new Held() : restored.held()),
+                config.checkpoints(),
+                config.engine().diskReserveBytes(),
+                restored == null ? 0 : restored.fedInputs(),
+                alert);
+  }
+
+  /** What became of the checkpoints so far, or null if the run makes none; any thread. */
+  public Checkpointer.Tally checkpoints() {
+    return checkpoints == null ? null : checkpoints.tally();
   }
 
   /** What was pinned and what was refused. */
@@ -128,7 +155,7 @@ public final class Node {
     final long start = System.nanoTime();
     final boolean oneThread = topology == Topology.INLINE || topology == Topology.FUSED;
     try (RunRecorder recorder =
-        new RunRecorder(directory, pipeline, journalOptions(), times, oneThread)) {
+        new RunRecorder(directory, pipeline, journalOptions(), times, oneThread, checkpoints)) {
       if (topology == Topology.INLINE) {
         inline(recorder, progress);
       } else {
@@ -145,6 +172,9 @@ public final class Node {
       ended.write(directory);
       return new Outcome(ended, times, halt.reason());
     } finally {
+      if (checkpoints != null) {
+        checkpoints.close();
+      }
       finished = true;
     }
   }
@@ -279,6 +309,12 @@ public final class Node {
   private Manifest.End finish(final RunRecorder recorder, final long elapsedNanos) {
     recorder.close();
     final Halt.Reason reason = halt.reason();
+    if (checkpoints != null) {
+      checkpoints.close();
+      if (reason == null) {
+        recorder.checkpoint();
+      }
+    }
     return new Manifest.End(
         reason == null ? "done" : "halted",
         reason == null ? null : reason.text(),

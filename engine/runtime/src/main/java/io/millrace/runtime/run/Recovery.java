@@ -1,24 +1,26 @@
 package io.millrace.runtime.run;
 
-import io.millrace.codecs.MessageHeaderDecoder;
-import io.millrace.codecs.PositionEventDecoder;
+import io.millrace.journal.CheckpointStore;
 import io.millrace.journal.JournalVerifier;
 import io.millrace.journal.RunDirectory;
 import io.millrace.journal.VerifyResult;
+import io.millrace.runtime.checkpoint.Held;
+import io.millrace.runtime.checkpoint.Place;
 import io.millrace.runtime.pipeline.Pipeline;
 import io.millrace.runtime.pipeline.Topology;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.agrona.DirectBuffer;
+import java.util.function.Supplier;
 
 /**
- * Brings a pipeline to the state of a run that was killed: verifies its journals by a full scan,
- * then re-executes its inputs (and before them those of the run it went on from itself) and
- * compares what comes out with what was decided.
+ * Comes to the state of a run that was killed: verifies its journals by a full scan, restores the
+ * newest checkpoint that is sound, and re-executes the inputs behind it, comparing what comes out
+ * with what was decided. Without a checkpoint all inputs are re-executed, and before them those of
+ * the run that it went on from itself.
  */
 public final class Recovery {
   private Recovery() {}
@@ -26,23 +28,49 @@ public final class Recovery {
   /**
    * What was restored.
    *
+   * @param pipeline with the state at the end of the run that was killed
    * @param previous the run that was killed
    * @param inputs its whole inputs
    * @param endHash hash chain at their end
    * @param generation how many recoveries lie behind the new run, from 1
-   * @param lastEventTime event time of the last input, nanoseconds
    * @param fedInputs inputs that came from the feed, in all runs of the chain
-   * @param positions latest PositionEvent of each instrument, header first, in the order of their
-   *     ids
+   * @param held what the runs of the chain left behind, for the state files
+   * @param how what it took
    */
   public record Restored(
+      Pipeline pipeline,
       RunDirectory previous,
       long inputs,
       long endHash,
       int generation,
-      long lastEventTime,
       long fedInputs,
-      List<byte[]> positions) {}
+      Held held,
+      How how) {}
+
+  /**
+   * How a state was come by.
+   *
+   * @param checkpointRun the run whose checkpoint was restored, or null
+   * @param checkpoint input behind which it was made, 0 = none was restored
+   * @param reexecuted inputs re-executed
+   * @param refused checkpoints that were not taken, and why, a sentence each
+   * @param scanNanos clock time of verifying journals
+   * @param restoreNanos clock time of loading the checkpoint and passing the records up to it
+   * @param replayNanos clock time of re-executing
+   */
+  public record How(
+      String checkpointRun,
+      long checkpoint,
+      long reexecuted,
+      List<String> refused,
+      long scanNanos,
+      long restoreNanos,
+      long replayNanos) {
+    /** Copies its list. */
+    public How {
+      refused = List.copyOf(refused);
+    }
+  }
 
   /**
    * The newest run of a mode, if it did not end: its process was killed.
@@ -66,69 +94,201 @@ public final class Recovery {
   }
 
   /**
-   * Verifies and re-executes a chain of runs.
+   * Verifies a run that was killed and comes to its state the short way, over a checkpoint.
    *
    * @param last the run that was killed
-   * @param pipeline fresh; has the state at the end of {@code last} afterwards
+   * @param pipelines fresh ones, of the config and strategy of the run
    * @throws RunException if a journal has a hole or the replay decides otherwise than the run did:
    *     a refusal to trade
    */
-  public static Restored restore(final RunDirectory last, final Pipeline pipeline) {
-    final List<RunDirectory> chain = chain(last);
-    long fed = 0;
-    long endHash = 0;
-    Replayer.Result result = null;
-    final Map<Integer, byte[]> positions = new TreeMap<>();
-    for (int generation = 0; generation < chain.size(); generation++) {
-      final RunDirectory run = chain.get(generation);
-      final VerifyResult verified =
-          verify(run, generation == chain.size() - 1 ? null : next(chain, generation));
-      // A run that was killed before its first input ends where the one before it did.
-      endHash = verified.records() == 0 ? endHash : verified.chain();
-      pipeline.generation(generation);
-      result =
-          new Replayer(
-                  pipeline,
-                  Topology.INLINE,
-                  (time, template, buffer, offset, length) ->
-                      keepPosition(positions, template, buffer, offset, length))
-              .replay(run, true, Long.MAX_VALUE, inputs -> {});
-      if (result.difference() != null) {
-        throw new RunException(
-            "run "
-                + run.id()
-                + " decided otherwise at input "
-                + result.difference().inputSequence()
-                + " than its replay does; run `millrace replay "
-                + run.path()
-                + " --verify` to see both, and start anew with --fresh");
-      }
-      fed += result.fedInputs();
-    }
-    return new Restored(
-        last,
-        result.inputs(),
-        endHash,
-        chain.size(),
-        result.lastEventTime(),
-        fed,
-        List.copyOf(positions.values()));
+  public static Restored restore(final RunDirectory last, final Supplier<Pipeline> pipelines) {
+    return new Chain(last, pipelines).come(true);
   }
 
-  private static void keepPosition(
-      final Map<Integer, byte[]> positions,
-      final int template,
-      final DirectBuffer buffer,
-      final int offset,
-      final int length) {
-    if (template == PositionEventDecoder.TEMPLATE_ID) {
-      final byte[] message = new byte[length];
-      buffer.getBytes(offset, message);
-      final int id =
-          new PositionEventDecoder()
-              .wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder())
-              .instrumentId();
-      positions.put(id, message);
+  /**
+   * As {@link #restore}, the long way: all inputs of all runs of the chain are re-executed.
+   *
+   * @param last the run to come to the end of
+   * @param pipelines fresh ones, of the config and strategy of the run
+   */
+  public static Restored reexecute(final RunDirectory last, final Supplier<Pipeline> pipelines) {
+    return new Chain(last, pipelines).come(false);
+  }
+
+  /** The runs that go on from one another, up to the one that was killed. */
+  private static final class Chain {
+    private final List<RunDirectory> runs;
+    private final Supplier<Pipeline> pipelines;
+    private final List<String> refused = new ArrayList<>();
+    private final Map<RunDirectory, VerifyResult> verified = new HashMap<>();
+    private long scanNanos;
+    private long restoreNanos;
+    private long replayNanos;
+    private long reexecuted;
+    private long fed;
+    private Held held = new Held();
+
+    Chain(final RunDirectory last, final Supplier<Pipeline> pipelines) {
+      runs = chain(last);
+      this.pipelines = pipelines;
+    }
+
+    Restored come(final boolean checkpoints) {
+      int first = runs.size() - 1;
+      verify(first);
+      Resumed resumed = checkpoints ? newest(first) : null;
+      while (resumed == null && first > 0) {
+        verify(--first);
+        resumed = checkpoints ? newest(first) : null;
+      }
+      return resumed == null ? fromTheFirst() : from(first, resumed);
+    }
+
+    /** A checkpoint that does not lead to what was recorded is as good as none. */
+    private Restored from(final int first, final Resumed resumed) {
+      final Place place = resumed.place();
+      fed = place.fedInputs();
+      String fault;
+      try {
+        Replayer.Result result = replay(first, resumed.pipeline(), resumed);
+        for (int run = first + 1; result.difference() == null && run < runs.size(); run++) {
+          result = replay(run, resumed.pipeline(), null);
+        }
+        if (result.difference() == null) {
+          return restored(first, resumed.pipeline(), result, place.sequence());
+        }
+        fault =
+            "leads to another decision at input "
+                + result.difference().inputSequence()
+                + " than was recorded";
+      } catch (final RunException e) {
+        fault = "cannot be gone on from: " + e.getMessage();
+      }
+      refused.add(
+          new CheckpointStore(runs.get(first).checkpoints()).file(place.sequence()) + " " + fault);
+      return fromTheFirst();
+    }
+
+    private Restored fromTheFirst() {
+      final Pipeline pipeline = pipelines.get();
+      held = new Held();
+      fed = 0;
+      Replayer.Result result = null;
+      for (int run = 0; run < runs.size(); run++) {
+        verify(run);
+        result = replay(run, pipeline, null);
+        if (result.difference() != null) {
+          throw new RunException(
+              "run "
+                  + runs.get(run).id()
+                  + " decided otherwise at input "
+                  + result.difference().inputSequence()
+                  + " than its replay does; run `millrace replay "
+                  + runs.get(run).path()
+                  + " --verify` to see both, and start anew with --fresh");
+        }
+      }
+      return restored(0, pipeline, result, 0);
+    }
+
+    private Restored restored(
+        final int first,
+        final Pipeline pipeline,
+        final Replayer.Result result,
+        final long checkpoint) {
+      return new Restored(
+          pipeline,
+          runs.get(runs.size() - 1),
+          result.inputs(),
+          endHash(first),
+          runs.size(),
+          fed,
+          held,
+          new How(
+              checkpoint == 0 ? null : runs.get(first).id(),
+              checkpoint,
+              reexecuted,
+              refused,
+              scanNanos,
+              restoreNanos,
+              replayNanos));
+    }
+
+    private void verify(final int generation) {
+      final long start = System.nanoTime();
+      verified.computeIfAbsent(
+          runs.get(generation),
+          run ->
+              Recovery.verify(run, generation == runs.size() - 1 ? null : next(runs, generation)));
+      scanNanos += System.nanoTime() - start;
+    }
+
+    private Resumed newest(final int generation) {
+      final long start = System.nanoTime();
+      final RunDirectory run = runs.get(generation);
+      final Manifest manifest = Manifest.read(run);
+      final Resumed resumed =
+          Resumed.newest(
+                  run,
+                  manifest,
+                  Long.MAX_VALUE,
+                  pipelines,
+                  began -> {
+                    held = began;
+                    return began;
+                  },
+                  refused::add)
+              .orElse(null);
+      if (resumed != null) {
+        requireLinked(run, manifest, verified.get(run));
+      }
+      restoreNanos += System.nanoTime() - start;
+      return resumed;
+    }
+
+    private Replayer.Result replay(
+        final int generation, final Pipeline pipeline, final Resumed resumed) {
+      final long start = System.nanoTime();
+      final RunDirectory run = runs.get(generation);
+      pipeline.generation(generation);
+      final Replayer replayer = new Replayer(pipeline, Topology.INLINE, held);
+      final Replayer.Result result;
+      if (resumed == null) {
+        result = replayer.replay(run, true, Long.MAX_VALUE, inputs -> {});
+      } else {
+        try (resumed) {
+          result = replayer.replay(resumed, true, Long.MAX_VALUE, inputs -> {});
+        }
+      }
+      reexecuted += result.inputs() - result.from();
+      fed += result.fedInputs();
+      replayNanos += System.nanoTime() - start;
+      return result;
+    }
+
+    /** A run that was killed before its first input ends where the one before it did. */
+    private long endHash(final int first) {
+      for (int generation = runs.size() - 1; generation >= first; generation--) {
+        final VerifyResult result = verified.get(runs.get(generation));
+        if (result.records() != 0) {
+          return result.chain();
+        }
+      }
+      return 0;
+    }
+  }
+
+  /** The runs before one that is entered by its checkpoint are not read, but must be its own. */
+  private static void requireLinked(
+      final RunDirectory run, final Manifest manifest, final VerifyResult inputs) {
+    final long before =
+        manifest.previous() == null ? 0 : Long.parseUnsignedLong(manifest.previous().endHash(), 16);
+    if (inputs.chainSeed() != before) {
+      throw new RunException(
+          "the input journal of run "
+              + run.id()
+              + " does not go on from the run that its manifest names; trading is refused: keep"
+              + " the directory for inquiry and start anew with --fresh");
     }
   }
 

@@ -5,10 +5,13 @@ import io.millrace.codecs.MessageHeaderDecoder;
 import io.millrace.codecs.SessionHeaderDecoder;
 import io.millrace.core.slot.Outputs;
 import io.millrace.core.slot.Slot;
+import io.millrace.core.state.StateWriter;
 import io.millrace.journal.JournalEnd;
 import io.millrace.journal.JournalException;
 import io.millrace.journal.JournalReader;
 import io.millrace.journal.RunDirectory;
+import io.millrace.runtime.checkpoint.CheckpointFile;
+import io.millrace.runtime.checkpoint.Place;
 import io.millrace.runtime.pipeline.Halt;
 import io.millrace.runtime.pipeline.Outbox;
 import io.millrace.runtime.pipeline.Pinning;
@@ -32,6 +35,7 @@ public final class Replayer {
   private final Pipeline pipeline;
   private final Topology topology;
   private final Outbox.Sink also;
+  private Saving saving;
 
   /**
    * The first output that is not the same.
@@ -49,15 +53,17 @@ public final class Replayer {
   /**
    * What a replay found.
    *
-   * @param inputs re-executed
-   * @param outputs made
-   * @param digest over every output
+   * @param from input behind which it began, 0 = at the first
+   * @param inputs last input re-executed
+   * @param outputs of the run up to there, digests counted
+   * @param digest over every output of the run up to there
    * @param lastEventTime event time of the last input, nanoseconds
    * @param inputChain hash chain of the inputs at the end
-   * @param fedInputs inputs that are neither session headers nor commands
+   * @param fedInputs inputs re-executed that are neither session headers nor commands
    * @param difference first difference, null = none or not compared
    */
   public record Result(
+      long from,
       long inputs,
       long outputs,
       long digest,
@@ -83,7 +89,23 @@ public final class Replayer {
   }
 
   /**
-   * Re-executes a run.
+   * Makes checkpoints on the way; inline replays that compare, only.
+   *
+   * @param at inputs behind which to make one, ascending
+   * @param to takes them
+   * @param fedBefore inputs taken from the feed in the runs before
+   * @return this
+   */
+  public Replayer saving(final long[] at, final CheckpointFile to, final long fedBefore) {
+    if (topology != Topology.INLINE) {
+      throw new IllegalArgumentException("checkpoints are made by inline replays");
+    }
+    saving = new Saving(at.clone(), to, fedBefore);
+    return this;
+  }
+
+  /**
+   * Re-executes a run from its first input.
    *
    * @param run with an input journal
    * @param compare with its decision log
@@ -100,35 +122,87 @@ public final class Replayer {
     try (JournalReader inputs = JournalReader.open(run.input());
         JournalReader recorded = compare ? JournalReader.open(run.decisions()) : null) {
       final Comparison comparison = new Comparison(recorded);
-      final Halt halt = new Halt();
-      final Fed fed = new Fed();
-      if (topology == Topology.INLINE) {
-        inline(inputs, until, comparison, halt, fed, progress);
-      } else {
-        ring(inputs, until, comparison, halt, fed, progress);
+      return replay(inputs, comparison, new Fed(), until, progress);
+    }
+  }
+
+  /**
+   * Re-executes a run from a checkpoint on; the pipeline of this replayer must be its.
+   *
+   * @param from where it was entered; read on
+   * @param compare with its decision log
+   * @param until last input to execute, the checkpoint's or later; Long.MAX_VALUE = all
+   * @param progress told the inputs done, now and then
+   * @throws JournalException if a journal is damaged
+   * @throws RunException if a stage threw
+   */
+  public Result replay(
+      final Resumed from, final boolean compare, final long until, final LongConsumer progress) {
+    final Comparison comparison = new Comparison(compare ? from.decisions() : null);
+    final Place place = from.place();
+    comparison.outbox.resume(place.digest(), place.outputs());
+    comparison.outputs = place.decisions();
+    final Fed fed = new Fed();
+    fed.from = place.sequence();
+    fed.inputs = place.sequence();
+    fed.lastEventTime = place.eventTime();
+    return replay(from.inputs(), comparison, fed, until, progress);
+  }
+
+  private Result replay(
+      final JournalReader inputs,
+      final Comparison comparison,
+      final Fed fed,
+      final long until,
+      final LongConsumer progress) {
+    final Halt halt = new Halt();
+    if (topology == Topology.INLINE) {
+      inline(inputs, until, comparison, halt, fed, progress);
+    } else {
+      ring(inputs, until, comparison, halt, fed, progress);
+    }
+    if (halt.raised()) {
+      throw new RunException("replay " + halt.reason().text(), halt.reason().cause());
+    }
+    if (comparison.difference == null) {
+      if (fed.inputs < until && inputs.end() == JournalEnd.FAULT) {
+        throw new JournalException(inputs.fault().toString());
       }
-      if (halt.raised()) {
-        throw new RunException("replay " + halt.reason().text(), halt.reason().cause());
-      }
-      if (comparison.difference == null) {
-        if (fed.inputs < until && inputs.end() == JournalEnd.FAULT) {
-          throw new JournalException(inputs.fault().toString());
-        }
-        comparison.nothingLeft(fed.inputs, until);
-      }
-      return new Result(
-          fed.inputs,
-          comparison.outputs,
-          comparison.outbox.digest(),
-          fed.lastEventTime,
-          inputs.chain(),
-          fed.fedInputs,
-          comparison.difference);
+      comparison.nothingLeft(fed.inputs, until);
+    }
+    return new Result(
+        fed.from,
+        fed.inputs,
+        comparison.outputs,
+        comparison.outbox.digest(),
+        fed.lastEventTime,
+        inputs.chain(),
+        fed.fedInputs,
+        comparison.difference);
+  }
+
+  /** Checkpoints that are to be made. */
+  private static final class Saving {
+    private final long[] at;
+    private final CheckpointFile to;
+    private final long fedBefore;
+    private final StateWriter state = new StateWriter();
+    private int next;
+
+    Saving(final long[] at, final CheckpointFile to, final long fedBefore) {
+      this.at = at;
+      this.to = to;
+      this.fedBefore = fedBefore;
+    }
+
+    boolean due(final long sequence) {
+      return next < at.length && at[next] == sequence;
     }
   }
 
   /** Running totals of the feeding side. */
   private static final class Fed {
+    private long from;
     private long inputs;
     private long fedInputs;
     private long lastEventTime;
@@ -152,13 +226,39 @@ public final class Replayer {
       try {
         comparison.decide(slot);
         comparison.outbox(slot, false);
-      } catch (final JournalException damaged) {
-        throw damaged;
+        if (saving != null && saving.due(slot.sequence()) && comparison.difference == null) {
+          save(reader, comparison, fed);
+        }
+      } catch (final JournalException | RunException told) {
+        throw told;
       } catch (final RuntimeException thrown) {
         halt.raise("decide", slot.sequence(), thrown);
         return;
       }
     }
+  }
+
+  private void save(final JournalReader reader, final Comparison comparison, final Fed fed) {
+    if (comparison.recordedEnded) {
+      throw new RunException(
+          "no checkpoint behind input "
+              + fed.inputs
+              + ": the decision log, in which it must stand, ended before");
+    }
+    saving.next++;
+    saving.state.reset();
+    pipeline.state(saving.state);
+    saving.to.write(
+        new Place(
+            fed.inputs,
+            fed.lastEventTime,
+            reader.chain(),
+            comparison.outputs,
+            comparison.decisions.chain(),
+            comparison.outbox.outputs(),
+            comparison.outbox.digest(),
+            saving.fedBefore + fed.fedInputs),
+        saving.state);
   }
 
   private void ring(

@@ -6,6 +6,7 @@ import io.millrace.core.slot.Slot;
 import io.millrace.journal.JournalOptions;
 import io.millrace.journal.JournalWriter;
 import io.millrace.journal.RunDirectory;
+import io.millrace.runtime.checkpoint.Checkpointer;
 import io.millrace.runtime.pipeline.Outbox;
 import io.millrace.runtime.pipeline.Pipeline;
 import io.millrace.runtime.pipeline.StageTimes;
@@ -24,6 +25,7 @@ public final class RunRecorder implements Stages, AutoCloseable {
   private final Outbox outbox = new Outbox(this::record);
   private final StageTimes times;
   private final boolean oneThread;
+  private final Checkpointer checkpoints;
   private long recorded;
 
   /**
@@ -35,13 +37,16 @@ public final class RunRecorder implements Stages, AutoCloseable {
    * @param times where journal, outbox and whole ticks are timed
    * @param oneThread journal and outbox run on the same thread, so that the outbox has to see to it
    *     that inputs are flushed first; else the ring's barrier does
+   * @param checkpoints told of each input at each stage, or null for none; closed by the caller
    */
   public RunRecorder(
       final RunDirectory run,
       final Pipeline pipeline,
       final JournalOptions options,
       final StageTimes times,
-      final boolean oneThread) {
+      final boolean oneThread,
+      final Checkpointer checkpoints) {
+    this.checkpoints = checkpoints;
     this.pipeline = pipeline;
     this.times = times;
     this.oneThread = oneThread;
@@ -60,6 +65,9 @@ public final class RunRecorder implements Stages, AutoCloseable {
         slot.input(),
         0,
         slot.inputLength());
+    if (checkpoints != null) {
+      checkpoints.journaled(slot.sequence(), inputs.chain());
+    }
     if (endOfBatch) {
       inputs.flush();
     }
@@ -71,19 +79,27 @@ public final class RunRecorder implements Stages, AutoCloseable {
   @Override
   public void decide(final Slot slot) {
     pipeline.decide(slot);
+    if (checkpoints != null) {
+      checkpoints.decided(slot.sequence(), pipeline);
+    }
   }
 
   @Override
   public void outbox(final Slot slot, final boolean endOfBatch) {
     final Outputs outputs = slot.outputs();
     final boolean some = outputs.count() > 0;
+    // A checkpoint, too, is an effect: what led to it is in the journals before it is on the disk.
+    final boolean saved = checkpoints != null && checkpoints.due(slot.sequence());
     final long start = some ? System.nanoTime() : 0;
-    if (some && oneThread && inputs.publishedSequence() < slot.sequence()) {
+    if ((some || saved) && oneThread && inputs.publishedSequence() < slot.sequence()) {
       inputs.flush();
     }
     outbox.emit(slot);
-    if (endOfBatch) {
+    if (endOfBatch || saved) {
       decisions.flush();
+    }
+    if (checkpoints != null) {
+      checkpoints.sent(slot, recorded, decisions.chain(), outbox.outputs(), outbox.digest());
     }
     if (slot.stamp() != 0 && (some || timed(slot))) {
       final long now = System.nanoTime();
@@ -139,6 +155,18 @@ public final class RunRecorder implements Stages, AutoCloseable {
 
   long digest() {
     return outbox.digest();
+  }
+
+  /** The last checkpoint of a run that ended in order; both journals are closed. */
+  void checkpoint() {
+    checkpoints.last(
+        pipeline,
+        inputSequence(),
+        inputChain(),
+        outputSequence(),
+        decisionChain(),
+        outbox.outputs(),
+        outbox.digest());
   }
 
   /** Inputs first: what is in the decision log always has its cause in the other. */

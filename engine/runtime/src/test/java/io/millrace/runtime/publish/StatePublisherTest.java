@@ -15,6 +15,7 @@ import io.millrace.core.state.Digest;
 import io.millrace.journal.JournalOptions;
 import io.millrace.journal.JournalWriter;
 import io.millrace.journal.RunDirectory;
+import io.millrace.runtime.checkpoint.Held;
 import io.millrace.runtime.config.ConfigLoader;
 import io.millrace.runtime.pipeline.Halt;
 import io.millrace.runtime.pipeline.StageTimes;
@@ -68,7 +69,7 @@ final class StatePublisherTest {
         halt,
         StatePublisherTest::facts,
         INTERVAL_NANOS,
-        List.of());
+        new Held());
   }
 
   private static ObjectNode facts() {
