@@ -35,8 +35,16 @@ final class PortfolioChecks implements CheckGroup {
 
   /** Multiple of NAV; a position that is turned round counts only by what it grows. */
   private void grossExposure(final OrderFacts facts, final Findings findings) {
-    final long base = Saturating.add(facts.portfolio().gross(), facts.working().notional());
+    final long closed =
+        Saturating.add(facts.working().closedLongs(), facts.working().closedShorts());
+    final long base =
+        Saturating.subtract(
+            Saturating.add(facts.portfolio().gross(), facts.working().notional()), closed);
     final long free = Saturating.mul(facts.opposite(), 2 * Fixed.ONE);
+    if (facts.opposite() > 0 && facts.quantity() <= free) {
+      sizing.unchanged(Check.GROSS_EXPOSURE, facts, base, gross, findings);
+      return;
+    }
     sizing.overNav(Check.GROSS_EXPOSURE, facts, base, free, facts.unitNotional(), gross, findings);
   }
 
@@ -45,8 +53,11 @@ final class PortfolioChecks implements CheckGroup {
     final Portfolio portfolio = facts.portfolio();
     final boolean buys = facts.structure() ? facts.intent().limitPrice() >= 0 : facts.sign(0) > 0;
     final long held = buys ? portfolio.net() : -portfolio.net();
-    final long base =
-        Saturating.add(held, buys ? facts.working().bought() : facts.working().sold());
+    final long added =
+        buys
+            ? Saturating.subtract(facts.working().bought(), facts.working().closedLongs())
+            : Saturating.subtract(facts.working().sold(), facts.working().closedShorts());
+    final long base = Saturating.add(held, added);
     final long unit = facts.structure() ? facts.unitPremium() : facts.unitNotional();
     sizing.overNav(Check.NET_EXPOSURE, facts, base, 0, unit, net, findings);
   }
@@ -69,7 +80,8 @@ final class PortfolioChecks implements CheckGroup {
    * Cash this needs (price of what is bought; margin of what is sold short; worst case of a
    * structure or of an option sold) against cash that is free: cash, less what held options may
    * still cost, less short stock with its margin, plus NAV for each multiple above one, plus what
-   * closing the opposite position sets free, less what the working orders need. Fees are not in it.
+   * closing the opposite position, here or by a market order before, sets free, less what the
+   * working orders need. Fees are not in it.
    */
   private void buyingPower(final OrderFacts facts, final Findings findings) {
     final Portfolio portfolio = facts.portfolio();
@@ -77,7 +89,12 @@ final class PortfolioChecks implements CheckGroup {
     final long cash =
         Saturating.subtract(Saturating.subtract(portfolio.cash(), portfolio.marginHeld()), shorts);
     final long lent = Saturating.mul(Math.max(0, portfolio.nav()), buyingPower - Fixed.ONE);
-    final long power = Saturating.add(Saturating.add(cash, lent), setFree(facts));
+    final long closed =
+        Saturating.add(
+            facts.working().closedLongs(),
+            Saturating.mul(facts.working().closedShorts(), shortMargin));
+    final long power =
+        Saturating.add(Saturating.add(cash, lent), Saturating.add(closed, setFree(facts)));
     final long limit = Saturating.subtract(power, facts.working().notional());
     long unit = facts.unitNotional();
     if (unit != Saturating.BEYOND && !facts.options() && facts.sign(0) < 0) {

@@ -6,7 +6,7 @@ import io.millrace.core.market.Fixed;
 
 /**
  * Checks whose amount grows with the quantity: amount = base + unit × max(0, quantity − free).
- * Where config allows, an order over the limit is cut to the most whole lots within it.
+ * Where config allows, an order over the limis cut to the most whole lots within it.
  */
 final class Sizing {
   private final boolean allowReduce;
@@ -46,6 +46,21 @@ final class Sizing {
     } else {
       final long most = Saturating.mulDivDown(nav, limit, Fixed.ONE);
       findings.over(check, value, limit, within(facts, base, free, unit, most));
+    }
+  }
+
+  /** An amount over NAV that the order does not add to: it passes even beyond the limit. */
+  void unchanged(
+      final Check check,
+      final OrderFacts facts,
+      final long amount,
+      final long limit,
+      final Findings findings) {
+    final long nav = facts.portfolio().nav();
+    if (!facts.portfolio().hasNav() || nav <= 0 || facts.unitNotional() == Saturating.BEYOND) {
+      findings.missing(check, limit, facts.reducing());
+    } else {
+      findings.exempt(check, Saturating.ratioUp(amount, nav), limit);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.core.risk;
 
 import io.millrace.codecs.OrderState;
+import io.millrace.codecs.OrderStyle;
 import io.millrace.codecs.Side;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Instruments;
@@ -13,6 +14,9 @@ import io.millrace.core.portfolio.Portfolio;
 /**
  * What the working orders add to an order's exposure, gathered in one pass over them. A working
  * order that only takes risk off (every leg within the opposite position) adds nothing. Reused.
+ *
+ * <p>A strategy's market order is as good as done: what it closes counts as closed when the
+ * strategy's next order is judged, so that one position can make room for another in one callback.
  */
 final class WorkingFacts {
   private final Instruments instruments;
@@ -28,6 +32,8 @@ final class WorkingFacts {
   private long bought;
   private long sold;
   private long sameKey;
+  private long closedLongs;
+  private long closedShorts;
 
   WorkingFacts(final Instruments instruments, final Portfolio portfolio, final Orders orders) {
     this.instruments = instruments;
@@ -46,6 +52,8 @@ final class WorkingFacts {
     bought = 0;
     sold = 0;
     sameKey = 0;
+    closedLongs = 0;
+    closedShorts = 0;
   }
 
   void gather(final OrderFacts facts) {
@@ -62,10 +70,42 @@ final class WorkingFacts {
       if (order.key() == intent.key()) {
         sameKey = Saturating.add(sameKey, order.leaves());
       }
-      if (!reduces(order)) {
-        exposure(facts, order, symbol);
+      if (facts.ofStrategy() && order.ofStrategy() && order.style() == OrderStyle.MARKET) {
+        asDone(facts, order, i, symbol);
+      } else if (!reduces(order)) {
+        exposure(facts, order, order.leaves(), symbol);
       }
     }
+  }
+
+  private void asDone(
+      final OrderFacts facts, final Order order, final int index, final boolean symbol) {
+    final int id = order.instrumentId();
+    final int sign = OrderFacts.sign(order.side());
+    final long held = Math.max(0, -sign * portfolio.quantity(id));
+    final long closing = again(order, index) ? 0 : Math.min(order.leaves(), held);
+    final long worth = money(closing, order.limitPrice(), instruments.multiplier(id));
+    if (sign < 0) {
+      closedLongs = Saturating.add(closedLongs, worth);
+    } else if (!instruments.option(id)) {
+      closedShorts = Saturating.add(closedShorts, worth);
+    }
+    if (order.leaves() > closing) {
+      exposure(facts, order, order.leaves() - closing, symbol);
+    }
+  }
+
+  /** Whether an order before it closes the same position. */
+  private boolean again(final Order order, final int index) {
+    for (int i = 0; i < index; i++) {
+      final Order before = orders.working(i);
+      if (before.legs().count() == 0
+          && before.instrumentId() == order.instrumentId()
+          && before.side() == order.side()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean reduces(final Order order) {
@@ -83,13 +123,14 @@ final class WorkingFacts {
     return true;
   }
 
-  private void exposure(final OrderFacts facts, final Order order, final boolean symbol) {
-    final long value = value(order);
+  private void exposure(
+      final OrderFacts facts, final Order order, final long leaves, final boolean symbol) {
+    final long value = value(order, leaves);
     notional = Saturating.add(notional, value);
     final boolean single = order.legs().count() == 0;
     if (single && !facts.structure() && order.instrumentId() == facts.id(0)) {
       if (order.side() == facts.intent().side()) {
-        sameUnits = Saturating.add(sameUnits, order.leaves());
+        sameUnits = Saturating.add(sameUnits, leaves);
       }
     } else if (symbol) {
       otherNotional = Saturating.add(otherNotional, value);
@@ -106,16 +147,16 @@ final class WorkingFacts {
    * Value of what can still trade: at the limit price; of a structure its worst case; of an option
    * sold its strike.
    */
-  private long value(final Order order) {
+  private long value(final Order order, final long leaves) {
     if (order.legs().count() > 0) {
       return order.maxLossPerUnit() > 0
-          ? Saturating.mul(order.leaves(), order.maxLossPerUnit())
+          ? Saturating.mul(leaves, order.maxLossPerUnit())
           : premium(order);
     }
     final int id = order.instrumentId();
     final boolean strike = instruments.option(id) && order.side() == Side.SELL;
     final long price = strike ? instruments.strike(id) : order.limitPrice();
-    return money(order.leaves(), price, instruments.multiplier(id));
+    return money(leaves, price, instruments.multiplier(id));
   }
 
   private long premium(final Order order) {
@@ -221,6 +262,16 @@ final class WorkingFacts {
   /** Value working to sell. */
   long sold() {
     return sold;
+  }
+
+  /** Value of long positions that working market orders of the strategy sell. */
+  long closedLongs() {
+    return closedLongs;
+  }
+
+  /** Value of short positions, but of options, that working market orders of the strategy cover. */
+  long closedShorts() {
+    return closedShorts;
   }
 
   /** Units working under the same key. */

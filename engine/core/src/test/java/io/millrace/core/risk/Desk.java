@@ -117,6 +117,9 @@ final class Desk {
         intent.limitPrice());
     other.maxLossPerUnit(intent.maxLossPerUnit());
     other.legs().copy(intent.legs());
+    if (intent.ofStrategy()) {
+      other.ofStrategy(intent.style());
+    }
     return submit();
   }
 

@@ -370,9 +370,11 @@ final class ReferenceGate {
         Check.GROSS_EXPOSURE,
         countable,
         q ->
-            atMost(
-                grossBase.add(position.add(q).abs().subtract(position.abs()).max(ZERO).multiply(u)),
-                nav.multiply(dec(limits.grossExposureMultiple()))));
+            (position.signum() < 0 && atMost(position.add(quantity).abs(), position.abs()))
+                || atMost(
+                    grossBase.add(
+                        position.add(q).abs().subtract(position.abs()).max(ZERO).multiply(u)),
+                    nav.multiply(dec(limits.grossExposureMultiple()))));
     final boolean buys = structure ? limitPrice.signum() >= 0 : asked.side() == Side.BUY;
     final BigDecimal netBase = (buys ? net : net.negate()).add(buys ? bought : sold);
     final BigDecimal netUnit = structure ? limitPrice.abs().multiply(multiplier) : u;

@@ -130,4 +130,26 @@ class StrategyReferenceTest {
     assertThat(desk.row(Check.BUYING_POWER).value()).as("margin").isEqualTo(fx(495_000));
     assertThat(desk.row(Check.BUYING_POWER).limit()).as("proceeds").isEqualTo(fx(1_000_000));
   }
+
+  @Test
+  void aShortThatOutgrewTheLimitMayTurnLong() {
+    desk("allowShortStock", true, "maxShares", 100_000L, "grossExposureMultiple", 1.0);
+    desk.hold(goog, -9_900, 100);
+    desk.world.quote(goog, 101.99, 102.01);
+    desk.strike();
+    assertThat(market(goog, Side.BUY, 18_000, 102).quantity()).isEqualTo(fx(18_000));
+    assertThat(desk.row(Check.GROSS_EXPOSURE).margin()).isNegative();
+  }
+
+  @Test
+  void whatAMarketOrderSellsMakesRoomForTheNextOrder() {
+    desk("maxShares", 100_000L, "grossExposureMultiple", 1.0, "netExposureMultiple", 1.0);
+    final int msft = desk.world.stock("MSFT");
+    desk.world.quote(msft, 49.99, 50.01);
+    desk.hold(goog, 9_900, 100);
+    market(goog, Side.SELL, 9_900, 100);
+    desk.submitWish();
+    assertThat(market(msft, Side.BUY, 19_800, 50).quantity()).isEqualTo(fx(19_800));
+    assertThat(desk.row(Check.GROSS_EXPOSURE).value()).isEqualTo(fx(0.99));
+  }
 }

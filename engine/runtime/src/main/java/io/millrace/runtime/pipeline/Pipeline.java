@@ -440,6 +440,9 @@ public final class Pipeline implements Stateful {
 
   /** What the strategy asked for, in the order asked: stages 8 and 9. */
   private void order(final long now, final Outputs out) {
+    if (strategy.pending()) {
+      portfolio.markNow(now, out); // sized by what is held at the prices of now, and judged so
+    }
     while (strategy.pending()) {
       final long call = strategy.next(intent);
       if (call == StrategyHost.INTENT) {
