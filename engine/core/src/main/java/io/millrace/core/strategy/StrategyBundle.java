@@ -1,7 +1,7 @@
 package io.millrace.core.strategy;
 
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +17,21 @@ import java.util.function.Supplier;
 public final class StrategyBundle {
   /** Most symbols of a universe. */
   public static final int MAX_UNIVERSE = 4096;
+
+  /** Kinds of data that {@link Builder#requires} knows. */
+  public static final List<String> KINDS =
+      List.of(
+          "quote",
+          "trade",
+          "bar",
+          "depth",
+          "option_quote",
+          "option_trade",
+          "open_interest",
+          "vendor_greeks",
+          "mark_price",
+          "funding",
+          "news");
 
   private static final int MAX_NAME = 48;
 
@@ -107,7 +122,11 @@ public final class StrategyBundle {
 
   /** A new strategy. */
   public Strategy strategy() {
-    return Objects.requireNonNull(factory.get(), "the factory of " + name + " returned null");
+    final Strategy made = factory.get();
+    if (made == null) {
+      throw new IllegalStateException("create(…) of " + name + " was given a maker of null");
+    }
+    return made;
   }
 
   /** Collects a declaration; {@link #create} ends it. */
@@ -141,14 +160,30 @@ public final class StrategyBundle {
       return true;
     }
 
-    /** Symbols of the instruments to watch; their options come with them. */
+    /**
+     * Symbols of the instruments to watch, in capitals or not; their options come with them.
+     *
+     * @throws IllegalArgumentException if there are too many, or one is null
+     */
     public Builder universe(final String... symbols) {
       if (symbols.length > MAX_UNIVERSE) {
         throw new IllegalArgumentException(
             name + " names " + symbols.length + " symbols; at most " + MAX_UNIVERSE);
       }
-      universe = List.of(symbols);
+      final String[] capitals = new String[symbols.length];
+      for (int i = 0; i < symbols.length; i++) {
+        capitals[i] = given(symbols[i], "universe").toUpperCase(Locale.ROOT);
+      }
+      universe = List.of(capitals);
       return this;
+    }
+
+    private <T> T given(final T value, final String setter) {
+      if (value == null) {
+        throw new IllegalArgumentException(
+            setter + "(…) of " + name + " was given null; give it a value or leave it out");
+      }
+      return value;
     }
 
     /**
@@ -171,8 +206,21 @@ public final class StrategyBundle {
      * Kinds of data without which it makes no sense, as the folders of curated data are called
      * without their sampling: quote, trade, bar, depth, option_quote, open_interest, funding …, and
      * news. A run on data that lacks one is refused.
+     *
+     * @throws IllegalArgumentException if one is not of {@link #KINDS}
      */
     public Builder requires(final String... kinds) {
+      for (final String kind : kinds) {
+        if (!KINDS.contains(given(kind, "requires"))) {
+          throw new IllegalArgumentException(
+              "requires(…) of "
+                  + name
+                  + " names '"
+                  + kind
+                  + "', which is no kind of data; there are "
+                  + String.join(", ", KINDS));
+        }
+      }
       requires = List.of(kinds);
       return this;
     }
@@ -182,6 +230,9 @@ public final class StrategyBundle {
      * they cost, how positions are marked.
      */
     public Builder venue(final String... presets) {
+      for (final String preset : presets) {
+        given(preset, "venue");
+      }
       venue = List.of(presets);
       return this;
     }
@@ -194,25 +245,25 @@ public final class StrategyBundle {
 
     /** Overrides costs. */
     public Builder cost(final CostPolicy policy) {
-      cost = Objects.requireNonNull(policy);
+      cost = given(policy, "cost");
       return this;
     }
 
     /** Overrides risk. */
     public Builder risk(final RiskPolicy policy) {
-      risk = Objects.requireNonNull(policy);
+      risk = given(policy, "risk");
       return this;
     }
 
     /** Overrides sizing. */
     public Builder sizing(final SizingPolicy policy) {
-      sizing = Objects.requireNonNull(policy);
+      sizing = given(policy, "sizing");
       return this;
     }
 
     /** Ends the declaration with how to make the strategy, anew for each run. */
     public StrategyBundle create(final Supplier<? extends Strategy> factory) {
-      return new StrategyBundle(this, Objects.requireNonNull(factory));
+      return new StrategyBundle(this, given(factory, "create"));
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code config/schemas/config.schema.json}: what each setting may be, and a plain sentence for
@@ -78,6 +79,9 @@ final class ConfigSchema {
         wrong.computeIfAbsent(key, k -> sentence(settings, k, error));
       }
     }
+    // What a wrong setting was put in the place of is not told again.
+    final Set<String> told = Set.copyOf(wrong.keySet());
+    wrong.keySet().removeIf(key -> told.contains(settings.origin(key).replaceAll(",.*", "")));
     return new ArrayList<>(wrong.values());
   }
 

@@ -1,10 +1,11 @@
 package io.millrace.runtime.strategy;
 
 import io.millrace.core.strategy.Budget;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -37,16 +38,31 @@ final class Scanner {
           "java/lang/runtime/SwitchBootstraps.typeSwitch",
           "java/lang/runtime/SwitchBootstraps.enumSwitch");
   private static final int FLAG_SERIALIZABLE = 1;
+  private static final String NAMES = "names";
 
   private static final Set<String> INSTRUMENTED =
       Set.of(Type.getInternalName(Budget.class), Type.getInternalName(Guards.class));
 
   private final OwnClasses own;
   private final boolean instrumented;
-  private final Set<String> problems = new LinkedHashSet<>();
+  private final Set<Found> problems = new LinkedHashSet<>();
+  // Place and type of each refused field: what is called on its value goes without saying.
+  private final Set<String> fields = new HashSet<>();
   private ClassNode node;
   private MethodNode method;
   private int line;
+
+  /**
+   * Something refused.
+   *
+   * @param place file, line and method
+   * @param weak a type that is named, which says less than a member that is used
+   */
+  private record Found(String place, String what, String instead, boolean weak) {
+    String sentence() {
+      return place + what + "; " + instead;
+    }
+  }
 
   private Scanner(final OwnClasses own, final boolean instrumented) {
     this.own = own;
@@ -63,7 +79,18 @@ final class Scanner {
     for (final ClassNode node : own.all()) {
       scanner.scan(node);
     }
-    return new ArrayList<>(scanner.problems);
+    return scanner.sentences();
+  }
+
+  /** One for each slip: a type is not told beside a member that says the same. */
+  private List<String> sentences() {
+    final Set<String> strong = new HashSet<>();
+    problems.stream().filter(p -> !p.weak()).forEach(p -> strong.add(p.place() + p.instead()));
+    return problems.stream()
+        .filter(p -> !p.weak() || !strong.contains(p.place() + p.instead()))
+        .map(Found::sentence)
+        .distinct()
+        .collect(Collectors.toList());
   }
 
   private void scan(final ClassNode scanned) {
@@ -113,8 +140,17 @@ final class Scanner {
   }
 
   void refuse(final int at, final String what, final String instead) {
-    final String place = dotted(node.name) + (method == null ? "" : "." + method.name) + " ";
-    problems.add(own.file(node) + ":" + at + ": " + place + what + "; " + instead);
+    problems.add(new Found(place(at), what, instead, false));
+  }
+
+  private String place(final int at) {
+    return own.file(node)
+        + ":"
+        + at
+        + ": "
+        + dotted(node.name)
+        + (method == null ? "" : "." + method.name)
+        + " ";
   }
 
   /** From now on problems are a method's. */
@@ -135,7 +171,12 @@ final class Scanner {
       case Type.OBJECT -> {
         final String name = type.getInternalName();
         if (!named(name)) {
-          refuse(verb + " " + dotted(name), Allowed.LIST.instead(dotted(name)));
+          problems.add(
+              new Found(
+                  place(line),
+                  verb + " " + dotted(name),
+                  Allowed.LIST.instead(dotted(name)),
+                  verb.equals(NAMES)));
         }
       }
       default -> {
@@ -166,7 +207,7 @@ final class Scanner {
       member(access.owner, access.name, access.desc, false, "uses");
       assigns(access);
     } else if (instruction instanceof TypeInsnNode named) {
-      type(Type.getObjectType(named.desc), "names");
+      type(Type.getObjectType(named.desc), NAMES);
     } else if (instruction instanceof MultiANewArrayInsnNode array) {
       type(Type.getType(array.desc), "makes arrays of");
     } else if (instruction instanceof LdcInsnNode constant) {
@@ -262,7 +303,7 @@ final class Scanner {
         if (lambda && i > 2 && type.getSort() != Type.METHOD && !implementable(type)) {
           refuse("is a lambda for " + type.getClassName(), "use one functional interface");
         }
-        type(type, "names");
+        type(type, NAMES);
       } else if (argument instanceof ConstantDynamic constant) {
         dynamicConstant(constant);
       } else if (lambda
@@ -297,12 +338,12 @@ final class Scanner {
       final boolean isMethod,
       final String verb) {
     if (isMethod) {
-      descriptor(descriptor, "names");
+      descriptor(descriptor, NAMES);
     } else {
-      type(Type.getType(descriptor), "names");
+      type(Type.getType(descriptor), NAMES);
     }
     if (owner.startsWith("[")) {
-      type(Type.getType(owner), "names");
+      type(Type.getType(owner), NAMES);
       if (name.equals("clone") && isMethod) {
         return;
       }
@@ -319,6 +360,11 @@ final class Scanner {
     if (member == null
         || (isMethod && !instrumented && !Bridges.covers(member, name, descriptor))) {
       final String shown = dotted(declaring == null ? owner : declaring) + "." + name;
+      if (!isMethod) {
+        fields.add(place(line) + descriptor);
+      } else if (fields.contains(place(line) + "L" + owner + ";")) {
+        return;
+      }
       refuse(verb + " " + shown, Allowed.LIST.instead(shown));
     }
   }

@@ -14,10 +14,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
@@ -39,6 +43,23 @@ final class SourceCompiler {
   private static final long MAX_MILLIS = 60_000;
   private static final long STACK_BYTES = 16L << 20;
 
+  /** Some editors put it before UTF-8 text. */
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
+  /** Packages whose classes a strategy may well have forgotten to import. */
+  private static final List<String> PACKAGES =
+      List.of(
+          "io.millrace.core.strategy",
+          "io.millrace.core.strategy.indicator",
+          "io.millrace.codecs",
+          "java.util",
+          "java.util.function",
+          "java.util.stream");
+
+  private static final Pattern MISSING_CLASS = Pattern.compile("symbol:\\s+class (\\w+)");
+  private static final Pattern OF_TYPE =
+      Pattern.compile("location:\\s+(?:variable \\w+ of type|class|interface) ([\\w.]+)");
+
   private final String file;
   private final DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
   private final Map<String, ByteArrayOutputStream> classes = new TreeMap<>();
@@ -58,7 +79,8 @@ final class SourceCompiler {
       throw new StrategyException(
           List.of(file + ":1: is not UTF-8 text; save it as UTF-8, or name a class file .class"));
     }
-    return new SourceCompiler(file).compile(text);
+    return new SourceCompiler(file)
+        .compile(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
   }
 
   private List<ClassBytes> compile(final String text) throws StrategyException {
@@ -135,7 +157,7 @@ final class SourceCompiler {
   }
 
   private List<String> problems() {
-    final List<String> problems = new ArrayList<>();
+    final Set<String> problems = new LinkedHashSet<>(); // what is named twice in a line is told once
     for (final Diagnostic<? extends JavaFileObject> diagnostic : found.getDiagnostics()) {
       if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {
         final String message = diagnostic.getMessage(Locale.ROOT).strip();
@@ -144,11 +166,11 @@ final class SourceCompiler {
                 + ":"
                 + Math.max(1, diagnostic.getLineNumber())
                 + ": does not compile: "
-                + message.replaceAll(";?\\s*\\R\\s*", ", ")
+                + message.replaceAll(";?\\s*\\R\\s*", ", ").replaceAll(" {2,}", " ")
                 + hint(message));
       }
     }
-    return problems;
+    return new ArrayList<>(problems);
   }
 
   private static String hint(final String message) {
@@ -156,9 +178,34 @@ final class SourceCompiler {
       return "; "
           + Allowed.LIST.instead(message.substring("package ".length()).replaceAll(" .*", ""));
     }
-    return message.startsWith("cannot find symbol")
-        ? "; what there is stands in the package io.millrace.core.strategy"
-        : "; correct it and load again";
+    if (message.startsWith("cannot find symbol")) {
+      final Matcher missing = MISSING_CLASS.matcher(message);
+      final String home = missing.find() ? home(missing.group(1)) : null;
+      if (home != null) {
+        return "; import " + home + "." + missing.group(1);
+      }
+      final Matcher of = OF_TYPE.matcher(message);
+      if (of.find()) {
+        final String type = of.group(1);
+        final String dotted = type.indexOf('.') > 0 ? type : home(type) + "." + type;
+        if (dotted.startsWith("io.millrace.")) {
+          return "; its members stand in " + dotted;
+        }
+      }
+    }
+    return "; correct it and load again";
+  }
+
+  /** The package of a class that a strategy may use, by its simple name; null = there is none. */
+  private static String home(final String simpleName) {
+    for (final String home : PACKAGES) {
+      final String name = home.replace('.', '/') + "/" + simpleName;
+      if (Allowed.LIST.type(name)
+          && StrategyBundle.class.getResource("/" + name + ".class") != null) {
+        return home;
+      }
+    }
+    return null;
   }
 
   private static final class Source extends SimpleJavaFileObject {

@@ -48,6 +48,9 @@ public final class StrategyLoader {
 
   private static final String BUNDLE = Type.getDescriptor(StrategyBundle.class);
   private static final String HOME = "strategies/";
+  /** What the API refuses arguments with: its words say enough. */
+  private static final String REFUSED = IllegalArgumentException.class.getName() + ": ";
+
   private static final int MAX_CONSTANTS = 16_384;
   private static final String SHOW =
       "export it with `static StrategyBundle bundle() { return StrategyBundle.named(…)…; }`";
@@ -186,6 +189,7 @@ public final class StrategyLoader {
 
   private Exported exported() throws StrategyException {
     final List<Exported> found = new ArrayList<>();
+    final List<String> others = new ArrayList<>();
     final List<String> problems = new ArrayList<>();
     for (final ClassNode node : own.all()) {
       final int line = Scanner.firstLine(node);
@@ -197,6 +201,12 @@ public final class StrategyLoader {
           } else {
             problems.add(own.file(node) + ":" + at + ": bundle() is not static; make it static");
           }
+        } else if (method.name.equals("bundle")) {
+          others.add(
+              own.file(node)
+                  + ":"
+                  + Scanner.firstLine(method, line)
+                  + ": bundle() has other arguments or another type than a bundle's; ");
         }
       }
       for (final FieldNode field : node.fields) {
@@ -220,7 +230,7 @@ public final class StrategyLoader {
               + all
               + "; keep one of them");
     } else if (found.isEmpty() && problems.isEmpty()) {
-      problems.add(file + ":1: exports no bundle; " + SHOW);
+      problems.add((others.isEmpty() ? file + ":1: exports no bundle; " : others.get(0)) + SHOW);
     }
     stop(problems);
     return found.get(0);
@@ -322,10 +332,11 @@ public final class StrategyLoader {
     final String text = Thrown.describe(thrown, SandboxLoader.MODULE);
     final boolean placed = text.matches("(?s)[^ ]+:\\d+: .*");
     final int end = placed ? text.indexOf(": ") + 2 : 0;
+    final String why = text.substring(end);
     return (placed ? text.substring(0, end) : where + ": ")
         + what
         + " failed: "
-        + text.substring(end)
+        + (why.startsWith(REFUSED) ? why.substring(REFUSED.length()) : why)
         + "; correct it and load again";
   }
 

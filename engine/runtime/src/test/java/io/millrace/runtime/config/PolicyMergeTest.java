@@ -69,6 +69,19 @@ class PolicyMergeTest {
   }
 
   @Test
+  void policyOutOfRangeIsToldOnceAndNotAgainForWhatItGoverns() {
+    assertThatThrownBy(() -> resolved(mine().risk(RiskPolicy.DEFAULT.withMaxLeverage(-1))))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e ->
+                assertThat(e.problems())
+                    .containsExactly(
+                        PLACE
+                            + ": policies.risk.max_leverage is -1.0: must be a number above 0 and"
+                            + " at most 100"));
+  }
+
+  @Test
   void everyValueSaysWhereItCameFrom() {
     final ConfigLoader.Resolved resolved =
         resolved(

@@ -42,6 +42,12 @@ final class StrategyLoaderTest {
         .contains(parts);
   }
 
+  private static void assertProblems(final String text, final String... problems) {
+    assertThatThrownBy(() -> load("S.java", text))
+        .isInstanceOfSatisfying(
+            StrategyException.class, e -> assertThat(e.problems()).containsExactly(problems));
+  }
+
   @Test
   void aFileTellsItsBundleCallbacksPlaceAndHash(@TempDir final Path folder) throws Exception {
     final Path path =
@@ -71,6 +77,82 @@ final class StrategyLoaderTest {
   @Test
   void whatDoesNotCompileIsToldWithItsLine() {
     assertRefused(HEAD + "void f() { int x = \"a\"; }}", "S.java:9: does not compile: ");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoFault() throws StrategyException {
+    assertThat(load("S.java", "\ufeff" + HEAD + "}").bundle().name()).isEqualTo("s");
+  }
+
+  @Test
+  void aClassThatWasNotImportedIsToldOnceWithItsImport() {
+    assertProblems(
+        HEAD.replace("import java.util.*;", "") + "Ema e = new Ema(3);\nList<Ema> l; }",
+        "S.java:9: does not compile: cannot find symbol, symbol: class Ema, location: class S;"
+            + " import io.millrace.core.strategy.indicator.Ema",
+        "S.java:10: does not compile: cannot find symbol, symbol: class List, location: class S;"
+            + " import java.util.List",
+        "S.java:10: does not compile: cannot find symbol, symbol: class Ema, location: class S;"
+            + " import io.millrace.core.strategy.indicator.Ema");
+  }
+
+  @Test
+  void aMemberThatTheApiDoesNotHaveIsToldWithWhereItsMembersStand() {
+    assertProblems(
+        HEAD + "@Override public void bar(Bar bar) {\nbar.closs();\nzork++; }}",
+        "S.java:10: does not compile: cannot find symbol, symbol: method closs(), location:"
+            + " variable bar of type io.millrace.core.strategy.Bar; its members stand in"
+            + " io.millrace.core.strategy.Bar",
+        "S.java:11: does not compile: cannot find symbol, symbol: variable zork, location: class S;"
+            + " correct it and load again");
+  }
+
+  @Test
+  void aTypeIsNotToldBesideTheMemberThatIsUsed() {
+    assertProblems(
+        HEAD + "void f() {\nSystem.out.println(1);\nnew Thread(() -> {}).start();\n}}",
+        "S.java:10: S.f uses java.lang.System.out; write to the run's log with ports.log().info",
+        "S.java:11: S.f calls java.lang.Thread.<init>; a strategy has one thread, the engine's: ask"
+            + " for a timer with ports.clock().every",
+        "S.java:11: S.f calls java.lang.Thread.start; a strategy has one thread, the engine's: ask"
+            + " for a timer with ports.clock().every");
+  }
+
+  @Test
+  void aBundleOfAnotherTypeIsToldWithItsLine() {
+    assertProblems(
+        HEAD.replace("static StrategyBundle", "static Object") + "}",
+        "S.java:5: bundle() has other arguments or another type than a bundle's; export it with"
+            + " `static StrategyBundle bundle() { return StrategyBundle.named(…)…; }`");
+  }
+
+  @Test
+  void nullInADeclarationIsToldByTheMethodThatWasGivenIt() {
+    assertProblems(
+        HEAD.replace("\"SPY\"", "\"SPY\", null") + "}",
+        "S.java:5: bundle() failed: universe(…) of s was given null; give it a value or leave it"
+            + " out; correct it and load again");
+    assertProblems(
+        HEAD.replace("S::new", "null") + "}",
+        "S.java:5: bundle() failed: create(…) of s was given null; give it a value or leave it out;"
+            + " correct it and load again");
+    assertRefused(HEAD.replace("S::new", "() -> null") + "}", "create(…) of s was given a maker of");
+  }
+
+  @Test
+  void aKindOfDataThatThereIsNotIsRefused() {
+    assertRefused(
+        HEAD.replace(".create", ".requires(\"optoin_quote\").create") + "}",
+        "S.java:5: bundle() failed: requires(…) of s names 'optoin_quote', which is no kind of data");
+  }
+
+  @Test
+  void symbolsOfTheUniverseMayBeWrittenSmall() throws StrategyException {
+    assertThat(load("S.java", HEAD.replace("SPY", "spy") + "}").bundle().universe())
+        .containsExactly("SPY");
+    assertProblems(
+        HEAD.replace("\"SPY\"", "\"SPY\", \"spy\"") + "}",
+        "S.java:5: the universe names SPY twice; name it once");
   }
 
   @Test
