@@ -2,7 +2,6 @@ package io.millrace.tools;
 
 import io.millrace.runtime.config.ConfigLoader;
 import io.millrace.runtime.pipeline.Topology;
-import io.millrace.runtime.run.ExitCodes;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,7 +53,7 @@ final class BacktestCommand implements Callable<Integer> {
             terminal.progress("inputs"));
     terminal.progressDone();
     final int code = Reports.print(result, json, terminal);
-    if (code == ExitCodes.DONE) {
+    if (result.outcome().halted() == null) { // also of a strategy that was stopped
       ReportCommand.afterRun(result.run(), json, terminal);
     }
     return code;

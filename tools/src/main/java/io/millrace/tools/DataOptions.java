@@ -4,6 +4,7 @@ import io.millrace.runtime.strategy.LoadedStrategy;
 import io.millrace.tools.data.CuratedKind;
 import io.millrace.tools.data.NewsFile;
 import io.millrace.tools.data.Selection;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Which recorded data; nothing set = the sample day that ships with the project. */
@@ -38,6 +40,7 @@ final class DataOptions {
   private List<String> given;
 
   private List<String> symbols = List.of("goog");
+  private LoadedStrategy asking;
 
   @Option(names = "--from", paramLabel = "DATE", description = "First date, such as 2015-12-24")
   private LocalDate from;
@@ -74,6 +77,7 @@ final class DataOptions {
       symbols = given;
     } else if (strategy != null && !strategy.bundle().universe().isEmpty()) {
       symbols = strategy.bundle().universe().stream().map(DataOptions::folder).toList();
+      asking = strategy;
     }
   }
 
@@ -106,14 +110,43 @@ final class DataOptions {
       throw new UsageException(
           "--resolution '" + resolution + "' is none; give tick, 1s, 1m, 1h or 1d");
     }
+    if (asking != null) {
+      universeThere();
+    }
     return new Selection(
-        curated == null ? Project.curated() : curated,
+        root(),
         source,
         symbols,
         from,
         to,
         kinds,
         resolution);
+  }
+
+  private Path root() {
+    return curated == null ? Project.curated() : curated;
+  }
+
+  /** What a strategy names and the source has not is the strategy's fault, or a wrong source. */
+  private void universeThere() {
+    final Path folder = root().resolve(source);
+    final String none =
+        symbols.stream()
+            .filter(symbol -> !Files.isDirectory(folder.resolve(symbol)))
+            .map(symbol -> symbol.toUpperCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    if (Files.isDirectory(folder) && !none.isEmpty()) {
+      throw new UsageException(
+          asking.where()
+              + ": the universe of "
+              + asking.bundle().name()
+              + " names "
+              + none
+              + ", of which "
+              + Summary.display(folder)
+              + " has no data; import it, name another universe, or choose other data with --source"
+              + " or --data");
+    }
   }
 
   private static void name(final String option, final String text) {

@@ -10,12 +10,15 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Entry point of the {@code millrace} command. */
 @Command(
@@ -92,16 +95,34 @@ public final class Millrace implements Runnable {
     final CommandLine line = new CommandLine(new Millrace());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(LocalDate.class, Millrace::date);
+    line.registerConverter(BigDecimal.class, Millrace::amount);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
     line.setParameterExceptionHandler(
         (wrong, arguments) -> {
           final PrintWriter err = wrong.getCommandLine().getErr();
           err.println(
-              "millrace: " + oneLine(wrong.getMessage()) + "; see `" + name(wrong) + " --help`");
+              "millrace: " + oneLine(sentence(wrong)) + "; see `" + name(wrong) + " --help`");
           err.flush();
           return ExitCodes.USAGE;
         });
     return line.execute(args);
+  }
+
+  /** What is wrong with the arguments, with the nearest name where one is not known. */
+  private static String sentence(final ParameterException wrong) {
+    if (!(wrong instanceof final UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return wrong.getMessage();
+    }
+    final String given = unmatched.getUnmatched().get(0);
+    final String what =
+        unmatched.isUnknownOption()
+            ? "there is no option " + given
+            : wrong.getCommandLine().getSubcommands().isEmpty()
+                ? "'" + given + "' belongs to no option and is not taken alone"
+                : "there is no command '" + given + "'";
+    final List<String> near = unmatched.getSuggestions();
+    return near.isEmpty() ? what : what + "; did you mean " + near.get(0);
   }
 
   private static String name(final ParameterException wrong) {
@@ -148,6 +169,14 @@ public final class Millrace implements Runnable {
       return LocalDate.parse(text);
     } catch (final DateTimeParseException e) {
       throw new CommandLine.TypeConversionException("'" + text + "' is no date such as 2015-12-24");
+    }
+  }
+
+  private static BigDecimal amount(final String text) {
+    try {
+      return new BigDecimal(text);
+    } catch (final NumberFormatException e) {
+      throw new CommandLine.TypeConversionException("'" + text + "' is no amount such as 100000");
     }
   }
 

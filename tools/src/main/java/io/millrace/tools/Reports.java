@@ -22,6 +22,17 @@ final class Reports {
               + Summary.display(result.run().path()));
       return ExitCodes.HALTED;
     }
+    final String stopped = result.view().strategyStopped();
+    if (stopped != null) {
+      System.err.println(
+          "millrace: "
+              + Terminal.plain(stopped)
+              + "; the strategy was stopped there, its orders cancelled, its positions kept: correct"
+              + " it and run again ("
+              + Summary.display(result.run().path())
+              + " tells what it did until then)");
+      return ExitCodes.HALTED;
+    }
     return ExitCodes.DONE;
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.codecs.TimerTickEncoder;
 import io.millrace.core.state.Digest;
-import io.millrace.core.strategy.StrategyBundle;
 import io.millrace.gateways.recorded.EventSource;
 import io.millrace.gateways.recorded.Pace;
 import io.millrace.gateways.recorded.RecordedFeed;
@@ -38,12 +37,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * One run of recorded data from the command line: makes the run directory, recovers what a killed
@@ -51,7 +48,6 @@ import java.util.regex.Pattern;
  */
 final class Session {
   private static final CountDownLatch COMMAND_ENDED = new CountDownLatch(1);
-  private static final Pattern SAMPLING = Pattern.compile("_\\d+[smhd]$");
   private static final long STOP_SECONDS = 10;
   private static final int NANO_SECONDS = 1_000_000_000;
 
@@ -107,7 +103,8 @@ final class Session {
     // Data first: where it is refused, nothing has been made yet.
     try (CuratedReader reader = CuratedReader.open(request.selection())) {
       if (request.strategy() != null) {
-        requireKinds(request, reader);
+        DataFit.check(
+            request.strategy(), reader.checksums().keySet(), !request.news().rows().isEmpty());
       }
       final RunLock lock = lock(request.runs(), request.mode().equals("paper"));
       try (lock) {
@@ -121,29 +118,6 @@ final class Session {
         tellLeftOut(source.given(), news.size());
         return result;
       }
-    }
-  }
-
-  /** A strategy that makes no sense without a kind of data is not run without it. */
-  private static void requireKinds(final Request request, final CuratedReader reader) {
-    final Set<String> kinds = new TreeSet<>();
-    for (final Path file : reader.checksums().keySet()) {
-      kinds.add(SAMPLING.matcher(file.getParent().getFileName().toString()).replaceFirst(""));
-    }
-    if (!request.news().rows().isEmpty()) {
-      kinds.add("news");
-    }
-    final StrategyBundle bundle = request.strategy().bundle();
-    final List<String> missing =
-        bundle.requires().stream().filter(kind -> !kinds.contains(kind)).toList();
-    if (!missing.isEmpty()) {
-      throw new UsageException(
-          bundle.name()
-              + " requires "
-              + String.join(", ", missing)
-              + ", which the data lacks; it has "
-              + String.join(", ", kinds)
-              + ": import it, or choose other data");
     }
   }
 

@@ -30,29 +30,31 @@ record StrategyCheck(String file, LoadedStrategy strategy, List<String> problems
   private static final List<String> ENDINGS = List.of(".java", ".class", ".jar");
   private static final int SHOWN_SYMBOLS = 5;
 
+  /** The strategies of a folder, in the order of their names. */
+  static List<Path> files(final Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(path -> ENDINGS.stream().anyMatch(path.toString()::endsWith))
+          .sorted()
+          .toList();
+    } catch (final IOException e) {
+      throw new UncheckedIOException(folder + " is not readable", e);
+    }
+  }
+
   /**
-   * Loads every strategy of a folder, in the order of their names.
+   * Loads strategies.
    *
    * @param budgets what their callbacks may use
    * @param policies says what is wrong with a strategy that is sound by itself: overrides past a
    *     cap, venue presets that are not there
    */
   static List<StrategyCheck> all(
-      final Path folder,
+      final List<Path> files,
       final StrategyConfig budgets,
       final Function<LoadedStrategy, List<String>> policies) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    final List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files =
-          all.filter(path -> ENDINGS.stream().anyMatch(path.toString()::endsWith))
-              .sorted()
-              .toList();
-    } catch (final IOException e) {
-      throw new UncheckedIOException(folder + " is not readable", e);
-    }
     final List<StrategyCheck> checks = new ArrayList<>();
     final Map<String, String> names = new HashMap<>();
     for (final Path path : files) {

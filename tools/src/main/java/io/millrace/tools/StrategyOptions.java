@@ -7,9 +7,11 @@ import io.millrace.runtime.strategy.StrategyException;
 import io.millrace.runtime.strategy.StrategyLoader;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +21,10 @@ import picocli.CommandLine.Option;
 /** Which strategy, at which venue, with how much cash, over which config. */
 final class StrategyOptions {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  /** As the range of account.initial_cash has it. */
+  private static final BigDecimal MOST_CASH = BigDecimal.valueOf(1_000_000_000);
+
   private static final List<String> ENDINGS = List.of(".java", ".jar", ".class");
 
   @Mixin private ConfigOptions config;
@@ -57,9 +63,16 @@ final class StrategyOptions {
    * @throws UsageException if there is no such strategy or preset
    */
   Chosen choose() {
-    final LoadedStrategy loaded = strategy == null ? null : load(file());
+    if (cash != null && (cash.signum() <= 0 || cash.compareTo(MOST_CASH) > 0)) {
+      throw new UsageException(
+          "--cash "
+              + cash.toPlainString()
+              + " is not allowed; give an amount above 0 and at most "
+              + MOST_CASH.toPlainString());
+    }
+    final LoadedStrategy loaded = strategy == null ? null : load(file(strategy));
     final List<String> presets =
-        venues != null ? venues : loaded == null ? List.of() : loaded.bundle().venue();
+        venues != null ? venues : loaded == null ? List.of() : presets(loaded);
     final List<String> sets = new ArrayList<>();
     if (cash != null) {
       sets.add("account.initial_cash=\"" + cash.toPlainString() + "\"");
@@ -76,10 +89,39 @@ final class StrategyOptions {
     }
   }
 
-  private Path file() {
-    final Path named = Path.of(strategy);
+  /** The presets that a bundle names; where there is none of a name, its line is told. */
+  static List<String> presets(final LoadedStrategy strategy) {
+    final List<String> problems = new ArrayList<>();
+    for (final String name : strategy.bundle().venue()) {
+      try {
+        preset(name);
+      } catch (final UsageException e) {
+        problems.add(strategy.where() + ": " + e.getMessage());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return strategy.bundle().venue();
+  }
+
+  /**
+   * The file of a strategy.
+   *
+   * @param strategy its name in config/strategies, or a file
+   * @throws UsageException if there is none
+   */
+  static Path file(final String strategy) {
+    final Path named = path(strategy);
     if (Files.isRegularFile(named)) {
       return named;
+    }
+    if (Files.isDirectory(named)) {
+      throw new UsageException(
+          "'" + strategy + "' is a directory; name a .java, .class or .jar file");
+    }
+    if (ENDINGS.stream().anyMatch(strategy::endsWith)) {
+      throw new UsageException("there is no file '" + strategy + "'; see that its path is right");
     }
     final Path folder = Project.strategies();
     if (NAME.matcher(strategy).matches()) {
@@ -90,8 +132,40 @@ final class StrategyOptions {
         }
       }
     }
+    final String meant = meant(folder, strategy);
     throw new UsageException(
-        "there is no strategy '" + strategy + "'; " + names(folder, ENDINGS, "name a file"));
+        "there is no strategy '"
+            + Terminal.plain(strategy)
+            + "'; "
+            + (meant == null ? names(folder, ENDINGS, "name a file") : "did you mean " + meant));
+  }
+
+  /** A strategy whose file differs in capitals or dashes alone, as its own name does; or null. */
+  private static String meant(final Path folder, final String strategy) {
+    final String wanted = letters(strategy);
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> ENDINGS.stream().anyMatch(name::endsWith))
+          .map(name -> name.substring(0, name.lastIndexOf('.')))
+          .filter(name -> letters(name).equals(wanted))
+          .findFirst()
+          .orElse(null);
+    } catch (final java.io.IOException e) {
+      return null;
+    }
+  }
+
+  private static String letters(final String name) {
+    return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static Path path(final String text) {
+    try {
+      return Path.of(text);
+    } catch (final InvalidPathException e) {
+      throw new UsageException("'" + Terminal.plain(text) + "' cannot be the name of a file");
+    }
   }
 
   /**

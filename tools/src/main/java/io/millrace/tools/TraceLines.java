@@ -77,9 +77,13 @@ final class TraceLines {
         + text(node, "time_in_force")
         + " "
         + text(node, "role")
-        + " ("
-        + text(node, "purpose")
-        + ")";
+        + purpose(node);
+  }
+
+  /** Why a child of its idea was sent; nothing of the first one, where "open" reads as a state. */
+  private static String purpose(final JsonNode node) {
+    final String purpose = text(node, "purpose");
+    return purpose.equals("open") ? "" : " (" + purpose + ")";
   }
 
   private static String at(final JsonNode node) {
@@ -133,9 +137,7 @@ final class TraceLines {
         + " "
         + text(node, "symbol")
         + at(node)
-        + " ("
-        + text(node, "purpose")
-        + ")";
+        + purpose(node);
   }
 
   private static String idea(final JsonNode node) {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * A trace as a tree for people. Of the judgements, the one that was asked for is shown with all its
@@ -41,18 +42,18 @@ final class TraceTree {
             + trace.get("input").get("sequence").asText()
             + "  "
             + TraceLines.fields(trace.get("input"), "sequence"));
-    section("features, as the engines measured them");
-    trace.get("features").forEach(this::engine);
-    section("snapshot");
-    trace.get("snapshot").forEach(node -> lines(node, "features", "cause", "ordinal"));
-    section("votes and composer rows");
-    trace.get("votes").forEach(this::vote);
+    section("features, as the engines measured them", trace.get("features"), this::engine);
+    section(
+        "snapshot",
+        trace.get("snapshot"),
+        node -> lines(node, "features", "cause", "ordinal"));
+    section("votes and composer rows", trace.get("votes"), this::vote);
     if (trace.has("idea")) {
       section("idea " + trace.get("idea").get("id").asText());
       lines(trace.get("idea"), "id", "cause", "ordinal", "legs");
       trace
           .get("idea")
-          .get("legs")
+          .path("legs")
           .forEach(leg -> line("  leg " + TraceLines.fields(leg, "instrument_id")));
     }
     if (trace.has("intent")) {
@@ -61,7 +62,7 @@ final class TraceTree {
       lines(trace.get("intent"), "id", "cause", "ordinal", "legs");
       trace
           .get("intent")
-          .get("legs")
+          .path("legs")
           .forEach(leg -> line("  leg " + TraceLines.fields(leg, "instrument_id")));
     }
     final String full = fullJudgement(trace);
@@ -113,6 +114,15 @@ final class TraceTree {
 
   private void section(final String title) {
     out.println("├─ " + terminal.bold(title));
+  }
+
+  /** A section of rows; none where there are none: a strategy may rest on bars alone. */
+  private void section(
+      final String title, final JsonNode rows, final Consumer<JsonNode> row) {
+    if (!rows.isEmpty()) {
+      section(title);
+      rows.forEach(row);
+    }
   }
 
   private void line(final String text) {

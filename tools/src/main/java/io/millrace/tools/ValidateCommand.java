@@ -20,16 +20,25 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code millrace validate}: are config and strategies sound, and what do they come to. */
 @Command(
     name = "validate",
     mixinStandardHelpOptions = true,
     description =
-        "Checks the config and every strategy of config/strategies: says all that is wrong, and what"
-            + " they come to.")
+        "Checks the config and every strategy of config/strategies, or those that are named: says all"
+            + " that is wrong, and what they come to.")
 final class ValidateCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME|FILE",
+      description =
+          "Strategies of config/strategies by name, or .java, .class or .jar files (default: all of"
+              + " config/strategies)")
+  private List<String> named = new ArrayList<>();
 
   @Option(
       names = "--json",
@@ -45,6 +54,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    final List<Path> files = named.stream().map(StrategyOptions::file).toList();
     final List<String> problems = new ArrayList<>();
     ConfigLoader.Resolved resolved = null;
     try {
@@ -54,7 +64,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
     final List<StrategyCheck> strategies =
         StrategyCheck.all(
-            Project.strategies(),
+            files.isEmpty() ? StrategyCheck.files(Project.strategies()) : files,
             resolved == null ? StrategyConfig.DEFAULT : resolved.config().strategy(),
             resolved == null ? strategy -> List.of() : this::policies);
     strategies.forEach(strategy -> problems.addAll(strategy.problems()));
@@ -76,13 +86,11 @@ final class ValidateCommand implements Callable<Integer> {
   private List<String> policies(final LoadedStrategy strategy) {
     try {
       final List<Path> presets =
-          strategy.bundle().venue().stream().map(StrategyOptions::preset).toList();
+          StrategyOptions.presets(strategy).stream().map(StrategyOptions::preset).toList();
       config.load(presets, List.of(), strategy);
       return List.of();
     } catch (final ConfigException e) {
       return e.problems();
-    } catch (final UsageException e) {
-      return List.of(strategy.where() + ": " + e.getMessage());
     }
   }
 

@@ -30,7 +30,7 @@ final class StrategyCheckTest {
   }
 
   private static List<StrategyCheck> all(final Path folder) {
-    return StrategyCheck.all(folder, StrategyConfig.DEFAULT, strategy -> List.of());
+    return StrategyCheck.all(StrategyCheck.files(folder), StrategyConfig.DEFAULT, strategy -> List.of());
   }
 
   @Test
@@ -38,7 +38,9 @@ final class StrategyCheckTest {
     write("Good.java", GOOD);
     final StrategyCheck check =
         StrategyCheck.all(
-                folder, StrategyConfig.DEFAULT, strategy -> List.of(strategy.where() + ": capped"))
+                StrategyCheck.files(folder),
+                StrategyConfig.DEFAULT,
+                strategy -> List.of(strategy.where() + ": capped"))
             .get(0);
     assertThat(check.problems()).containsExactly("Good.java:4: capped");
     assertThat(check.line()).isEqualTo("Good.java: not sound");

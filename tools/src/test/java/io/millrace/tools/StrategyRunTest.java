@@ -61,7 +61,12 @@ class StrategyRunTest {
             "  }",
             "}");
     final Launch.Ended ended = millrace("backtest", "--strategy", file, "--json");
-    final JsonNode run = json(ended);
+    final JsonNode run = stopped(ended);
+    assertThat(ended.problems()).as("%s", ended).hasSize(1);
+    assertThat(ended.err())
+        .startsWith("millrace: Throws.java:14: java.lang.ArrayIndexOutOfBoundsException")
+        .contains("the strategy was stopped there");
+    assertThat(Path.of(run.get("run_dir").asText(), "report", "index.html")).exists();
     assertThat(run.get("strategy_stopped").asText())
         .contains("Throws.java:14")
         .contains("ArrayIndexOutOfBoundsException");
@@ -73,7 +78,7 @@ class StrategyRunTest {
     final Path file =
         file(
             "Endless", "@Override public void bar(Bar bar) {", "  for (long i = 0; ; i++) {}", "}");
-    final JsonNode run = json(millrace("backtest", "--strategy", file, "--json"));
+    final JsonNode run = stopped(millrace("backtest", "--strategy", file, "--json"));
     assertThat(run.get("strategy_stopped").asText()).contains("Endless.java").contains("steps");
   }
 
@@ -144,8 +149,100 @@ class StrategyRunTest {
     final Path file = file("Absent", "@Override public void bar(Bar bar) {}");
     Files.writeString(file, Files.readString(file).replace("\"GOOG\"", "\"NOPE\""));
     final JsonNode run =
-        json(millrace("backtest", "--strategy", file, "--symbol", "goog", "--json"));
+        stopped(millrace("backtest", "--strategy", file, "--symbol", "goog", "--json"));
     assertThat(run.get("strategy_stopped").asText()).contains("NOPE");
+  }
+
+  @Test
+  void universeWithoutDataIsRefusedWithTheLineOfItsBundle() throws IOException {
+    final Path file = file("Absent", "@Override public void bar(Bar bar) {}");
+    Files.writeString(file, Files.readString(file).replace("\"GOOG\"", "\"GOOG\", \"NOPE\""));
+    assertThat(refused("--strategy", file))
+        .startsWith("millrace: Absent.java:4: the universe of a names NOPE, of which ");
+  }
+
+  @Test
+  void barsThatTheDataCannotGiveAreRefusedNotWaitedForInSilence() throws IOException {
+    final Path file = file("Fine", "@Override public void bar(Bar bar) {}");
+    Files.writeString(file, Files.readString(file).replace("\"1m\"", "\"1s\""));
+    assertThat(refused("--strategy", file))
+        .startsWith("millrace: Fine.java:4: a waits for bars of 1s, which cannot be made")
+        .contains("its bars are of 1m");
+    Files.writeString(file, Files.readString(file).replace("\"1s\"", "\"5m\""));
+    assertThat(refused("--strategy", file, "--kind", "quote")).contains("neither bars nor trades");
+    assertThat(refused("--strategy", file, "--resolution", "1h"))
+        .contains("holds nothing sampled by 1h; choose a resolution of 1m");
+  }
+
+  @Test
+  void presetThatABundleNamesAndThereIsNotIsToldWithItsLine() throws IOException {
+    final Path file = file("Typo", "@Override public void bar(Bar bar) {}");
+    Files.writeString(file, Files.readString(file).replace("\"touch\"", "\"tuch\""));
+    assertThat(refused("--strategy", file))
+        .startsWith("millrace: Typo.java:4: there is no venue preset 'tuch'; there are: bar-close");
+  }
+
+  @Test
+  void slipsOfThePenAreAnsweredWithWhatWasMeant() {
+    assertThat(refused("--strategy", "ema-cross")).contains("did you mean EmaCross");
+    assertThat(refused("--venu", "touch")).contains("no option --venu; did you mean --venue");
+    assertThat(refused("--strategy", temp)).contains("is a directory");
+    assertThat(refused("--strategy", "no/Such.java")).contains("there is no file 'no/Such.java'");
+    assertThat(refused("--cash", "much")).contains("'much' is no amount").doesNotContain("java.");
+    assertThat(refused("--cash", "0")).contains("--cash 0 is not allowed");
+    assertThat(refused("--symbol", "aapl")).contains("lean/aapl: does not exist; there is goog");
+    assertThat(refused("--source", "leen")).contains("leen: does not exist; there is lean");
+  }
+
+  @Test
+  void orderOfAStrategyIsExplainedFromIntentToPosition() throws IOException {
+    final JsonNode run = json(millrace("backtest", "--strategy", "EmaCross", "--json"));
+    final Path directory = Path.of(run.get("run_dir").asText());
+    final Launch.Ended list = Launch.millrace("explain", directory, "--json");
+    final String order = JSON.readTree(list.out()).get("orders").get(0).get("id").asText();
+    final Launch.Ended ended = Launch.millrace("explain", directory, order);
+    assertThat(ended.code()).as("%s", ended).isZero();
+    assertThat(ended.out())
+        .contains("├─ input ")
+        .contains("intent of the strategy ")
+        .contains(": approve (open)")
+        .contains("new order: ")
+        .contains("fill: ")
+        .contains("position after")
+        .doesNotContain("features, as the engines measured them");
+  }
+
+  @Test
+  void filesThatAreNamedAreValidatedAlone() throws IOException {
+    final Path good = file("Good", "@Override public void bar(Bar bar) {}");
+    final Path bad = file("Bad", "@Override public void bar(Bar bar) { Math.random(); }");
+    final Launch.Ended ended = Launch.millrace("validate", good, bad, "EmaCross");
+    assertThat(ended.code()).as("%s", ended).isEqualTo(2);
+    assertThat(ended.out().lines().skip(1))
+        .containsExactly(
+            "Good.java: sound, a on GOOG, called for bar",
+            "Bad.java: not sound",
+            "EmaCross.java: sound, ema-cross on GOOG, called for bar");
+    assertThat(ended.problems()).singleElement().asString().contains("Bad.java:10: Bad.bar calls");
+  }
+
+  /** What a backtest says that is refused at the door, in one sentence, nothing made. */
+  private String refused(final Object... arguments) {
+    final List<Object> all = new ArrayList<>(List.of(arguments));
+    all.add(0, "backtest");
+    all.add(1, "--runs");
+    all.add(2, temp.resolve("refused"));
+    final Launch.Ended ended = Launch.millrace(all.toArray());
+    assertThat(ended.code()).as("%s", ended).isEqualTo(2);
+    assertThat(ended.problems()).as("%s", ended).hasSize(1);
+    assertThat(temp.resolve("refused")).doesNotExist();
+    return ended.err();
+  }
+
+  /** The summary of a run whose strategy was stopped. */
+  private static JsonNode stopped(final Launch.Ended ended) throws IOException {
+    assertThat(ended.code()).as("%s", ended).isEqualTo(4);
+    return JSON.readTree(ended.out());
   }
 
   private Path file(final String name, final String... lines) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,7 @@ public record Selection(
     Set<CuratedKind> kinds,
     String resolution) {
   private static final String SUFFIX = ".parquet";
+  private static final int SHOWN = 10;
 
   /** Kinds of which one sampling of one kind is read. */
   private static final List<Set<CuratedKind>> ALTERNATIVES =
@@ -116,6 +118,15 @@ public record Selection(
                 + "of the kinds asked for"
                 + (resolution.isEmpty() ? "" : " sampled by " + resolution),
             "import the data first, or choose other dates");
+      }
+      if (!resolution.isEmpty()
+          && events.stream().noneMatch(dated -> dated.kind().isSampled())
+          && found.keySet().stream().anyMatch(name -> CuratedKind.ofFolder(name).isSampled())) {
+        throw new DataException(
+            folder,
+            "",
+            "holds nothing sampled by " + resolution,
+            "choose a resolution of " + samplings(found.keySet()));
       }
       split(i, CuratedKind.INSTRUMENT, definitions(folder, found, events), files);
       files.addAll(events);
@@ -198,13 +209,19 @@ public record Selection(
   }
 
   private static DataException choice(final Path symbol, final List<String> there) {
-    final String choices =
-        there.stream().map(Selection::samplingOf).distinct().collect(Collectors.joining(", "));
     return new DataException(
         symbol,
         "",
         "holds the same in several samplings (" + String.join(", ", there) + ")",
-        "choose a resolution of " + choices);
+        "choose a resolution of " + samplings(there));
+  }
+
+  private static String samplings(final Collection<String> folders) {
+    return folders.stream()
+        .filter(folder -> CuratedKind.ofFolder(folder).isSampled())
+        .map(Selection::samplingOf)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static String samplingOf(final String folder) {
@@ -216,8 +233,7 @@ public record Selection(
   private TreeMap<String, TreeMap<String, Path>> found(final Path folder) {
     final TreeMap<String, TreeMap<String, Path>> found = new TreeMap<>();
     if (!Files.isDirectory(folder)) {
-      throw new DataException(
-          folder, "", "does not exist", "import data of this symbol, or correct its name");
+      throw absent(folder);
     }
     try {
       for (final Path child : list(folder)) {
@@ -236,6 +252,41 @@ public record Selection(
           folder, "", "cannot be read (" + e + ")", "see that it is readable", e);
     }
     return found;
+  }
+
+  /** The first folder of a path that is not there, and what there is in its place. */
+  private DataException absent(final Path folder) {
+    if (!Files.isDirectory(curated)) {
+      return new DataException(
+          curated, "", "does not exist", "import data into it, or name the root of curated data");
+    }
+    final Path ofSource = curated.resolve(source);
+    return Files.isDirectory(ofSource)
+        ? new DataException(
+            folder,
+            "",
+            "does not exist" + instead(ofSource),
+            "import data of this symbol, or correct its name")
+        : new DataException(
+            ofSource,
+            "",
+            "does not exist" + instead(curated),
+            "import data from this source, or correct its name");
+  }
+
+  private static String instead(final Path folder) {
+    try {
+      final String there =
+          list(folder).stream()
+              .filter(Files::isDirectory)
+              .map(path -> path.getFileName().toString())
+              .filter(name -> !name.startsWith("."))
+              .limit(SHOWN)
+              .collect(Collectors.joining(", "));
+      return there.isEmpty() ? "; the folder is empty" : "; there is " + there;
+    } catch (final IOException e) {
+      return "";
+    }
   }
 
   private TreeMap<String, Path> byName(final Path folder) throws IOException {

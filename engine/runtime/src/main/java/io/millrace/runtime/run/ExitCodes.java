@@ -14,7 +14,7 @@ public final class ExitCodes {
   /** A verification found a difference or damage. */
   public static final int DIFFERENCE = 3;
 
-  /** Halted by risk or fault. */
+  /** Halted by risk or fault; or the strategy was stopped, whatever it did. */
   public static final int HALTED = 4;
 
   private ExitCodes() {}
