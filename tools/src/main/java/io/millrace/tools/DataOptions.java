@@ -75,9 +75,32 @@ final class DataOptions {
   void universe(final LoadedStrategy strategy) {
     if (given != null) {
       symbols = given;
+      if (strategy != null) {
+        universeRead(strategy);
+      }
     } else if (strategy != null && !strategy.bundle().universe().isEmpty()) {
       symbols = strategy.bundle().universe().stream().map(DataOptions::folder).toList();
       asking = strategy;
+    }
+  }
+
+  /** A strategy sees what its bundle names; options are read with their underlying. */
+  private void universeRead(final LoadedStrategy strategy) {
+    final List<String> read = given.stream().map(DataOptions::folder).toList();
+    final String left =
+        strategy.bundle().universe().stream()
+            .filter(symbol -> !read.contains(folder(symbol.replaceAll(" .*", ""))))
+            .collect(Collectors.joining(", "));
+    if (!left.isEmpty()) {
+      throw new UsageException(
+          strategy.where()
+              + ": the universe of "
+              + strategy.bundle().name()
+              + " names "
+              + left
+              + ", which --symbol "
+              + String.join(",", given)
+              + " does not read; leave --symbol out, or change .universe(…) in a copy of the file");
     }
   }
 
@@ -113,14 +136,7 @@ final class DataOptions {
     if (asking != null) {
       universeThere();
     }
-    return new Selection(
-        root(),
-        source,
-        symbols,
-        from,
-        to,
-        kinds,
-        resolution);
+    return new Selection(root(), source, symbols, from, to, kinds, resolution);
   }
 
   private Path root() {

@@ -23,9 +23,9 @@ final class ImportOptions {
   private List<Path> sources = new ArrayList<>();
 
   @Option(
-      names = "--out",
+      names = {"--out", "--data"},
       paramLabel = "DIR",
-      description = "Curated root (default: tools/data/curated)")
+      description = "Curated root, the --data of a backtest (default: tools/data/curated)")
   private Path out;
 
   @Option(names = "--symbol", split = ",", description = "Symbols to take (default: all)")
@@ -83,6 +83,12 @@ final class ImportOptions {
                 resolutions),
             (done, all, file) -> progress.accept(done));
     terminal.progressDone();
+    if (result.rowsIn() == 0) {
+      throw new UsageException(
+          sources.size() == 1
+              ? "'" + sources.get(0) + "' holds no rows to import; nothing was written"
+              : "the " + sources.size() + " PATHs hold no rows to import; nothing was written");
+    }
     ImportReport.print(result, json);
     return ExitCodes.DONE;
   }

@@ -43,10 +43,7 @@ final class TraceTree {
             + "  "
             + TraceLines.fields(trace.get("input"), "sequence"));
     section("features, as the engines measured them", trace.get("features"), this::engine);
-    section(
-        "snapshot",
-        trace.get("snapshot"),
-        node -> lines(node, "features", "cause", "ordinal"));
+    section("snapshot", trace.get("snapshot"), node -> lines(node, "features", "cause", "ordinal"));
     section("votes and composer rows", trace.get("votes"), this::vote);
     if (trace.has("idea")) {
       section("idea " + trace.get("idea").get("id").asText());
@@ -117,8 +114,7 @@ final class TraceTree {
   }
 
   /** A section of rows; none where there are none: a strategy may rest on bars alone. */
-  private void section(
-      final String title, final JsonNode rows, final Consumer<JsonNode> row) {
+  private void section(final String title, final JsonNode rows, final Consumer<JsonNode> row) {
     if (!rows.isEmpty()) {
       section(title);
       rows.forEach(row);

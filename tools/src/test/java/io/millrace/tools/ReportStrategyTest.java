@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.tools.report.Duck;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,24 @@ final class ReportStrategyTest {
     assertThat(tree.at("/profit/not_of_trades").asDouble()).isCloseTo(0, within(1e-6));
     assertThat(tree.at("/gate/intents").asLong()).isPositive();
     assertThat(tree.at("/reproduce/strategy_sha256").asText()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void presetsAndPoliciesAreNoParametersOfAStrategy() {
+    assertThat(tree.at("/reproduce/changed_settings").size()).isPositive();
+    assertThat(tree.at("/sanity/parameters/parameters").asInt()).isZero();
+    assertThat(tree.at("/sanity/parameters/told").asBoolean()).isFalse();
+  }
+
+  @Test
+  void dustOfBinaryFractionsIsNoNumberForPeople() throws Exception {
+    for (final JsonNode row : tree.at("/profit/by_factor")) {
+      if (row.get("name").asText().equals("not explained")) {
+        assertThat(row.get("profit").asText()).isEqualTo("0.0");
+      }
+    }
+    final String fills = Files.readString(run.resolve("report").resolve("fills.csv"));
+    assertThat(fills).doesNotContainPattern("[0-9]\\.[0-9]{9,}").doesNotContain("E-");
   }
 
   @Test

@@ -30,7 +30,8 @@ final class StrategyCheckTest {
   }
 
   private static List<StrategyCheck> all(final Path folder) {
-    return StrategyCheck.all(StrategyCheck.files(folder), StrategyConfig.DEFAULT, strategy -> List.of());
+    return StrategyCheck.all(
+        StrategyCheck.files(folder), StrategyConfig.DEFAULT, strategy -> List.of());
   }
 
   @Test

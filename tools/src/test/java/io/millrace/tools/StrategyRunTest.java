@@ -66,7 +66,9 @@ class StrategyRunTest {
     assertThat(ended.err())
         .startsWith("millrace: Throws.java:14: java.lang.ArrayIndexOutOfBoundsException")
         .contains("the strategy was stopped there");
-    assertThat(Path.of(run.get("run_dir").asText(), "report", "index.html")).exists();
+    assertThat(Path.of(run.get("run_dir").asText(), "report", "index.html"))
+        .content()
+        .contains("The strategy was stopped: Throws.java:14: java.lang.ArrayIndexOutOfBounds");
     assertThat(run.get("strategy_stopped").asText())
         .contains("Throws.java:14")
         .contains("ArrayIndexOutOfBoundsException");
@@ -145,12 +147,11 @@ class StrategyRunTest {
   }
 
   @Test
-  void universeThatTheDataLacksStopsTheStrategyInOneSentence() throws IOException {
+  void universeThatIsNotReadIsRefusedInOneSentence() throws IOException {
     final Path file = file("Absent", "@Override public void bar(Bar bar) {}");
     Files.writeString(file, Files.readString(file).replace("\"GOOG\"", "\"NOPE\""));
-    final JsonNode run =
-        stopped(millrace("backtest", "--strategy", file, "--symbol", "goog", "--json"));
-    assertThat(run.get("strategy_stopped").asText()).contains("NOPE");
+    assertThat(refused("--strategy", file, "--symbol", "goog"))
+        .startsWith("millrace: Absent.java:4: the universe of a names NOPE, which --symbol goog");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Turns rows of text, by what their columns mean, into curated rows of their symbols. */
 final class MappedRows implements AutoCloseable {
@@ -37,6 +38,9 @@ final class MappedRows implements AutoCloseable {
   private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
   /** A size that nothing is said of. */
+  /** Points between thousands, before a decimal comma. */
+  private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}(\\.\\d{3})+(,\\d+)?");
+
   private static final String NO_SIZE = "0";
 
   private final Curation curation;
@@ -184,14 +188,22 @@ final class MappedRows implements AutoCloseable {
 
   // ---- numbers
 
-  private static long number(final String text, final Role role) throws BadRowException {
+  private long number(final String text, final Role role) throws BadRowException {
     try {
-      return Decimal.round(text.strip());
+      return Decimal.round(mapping.decimal() == ',' ? pointed(text.strip()) : text.strip());
     } catch (final NumberFormatException | ArithmeticException e) {
       throw new BadRowException(
           RowRefusal.NOT_A_NUMBER,
           "has " + role.code() + " '" + text + "', where a number belongs");
     }
+  }
+
+  /** A number with a decimal comma, as those with a point are written. */
+  private static String pointed(final String text) {
+    if (text.indexOf('.') >= 0 && !GROUPED.matcher(text).matches()) {
+      throw new NumberFormatException("a point that groups no thousands");
+    }
+    return text.replace(".", "").replace(',', '.');
   }
 
   /** A price that is needed and above zero. */
@@ -212,7 +224,7 @@ final class MappedRows implements AutoCloseable {
   }
 
   /** A size; one that is missing is 0. */
-  private static long size(final Row row, final Role role) throws BadRowException {
+  private long size(final Row row, final Role role) throws BadRowException {
     final String text = row.text(role);
     final long size = number(text == null || text.isBlank() ? NO_SIZE : text, role);
     if (size < 0) {

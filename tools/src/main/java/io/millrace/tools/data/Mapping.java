@@ -31,6 +31,7 @@ import java.util.function.Function;
  * @param columns the file's column of each role: a name, or a number from 1
  * @param header whether a CSV begins with column names
  * @param delimiter between the fields of a CSV
+ * @param decimal what stands before the decimals of a number: a point or a comma
  * @param time how times are written
  * @param priceDivisor what prices are divided by, 1e-8 of 1
  * @param days dates and sessions
@@ -46,6 +47,7 @@ record Mapping(
     Map<Role, String> columns,
     boolean header,
     char delimiter,
+    char decimal,
     Time time,
     long priceDivisor,
     TradingDays days,
@@ -201,6 +203,15 @@ record Mapping(
             ",",
             "one character that is no quote, such as \",\", \";\" or \"\\t\"",
             text -> text.length() == 1 && text.charAt(0) != '"' ? text.charAt(0) : null);
+    final Character decimal =
+        reader.parsed(
+            "decimal",
+            ".",
+            "\".\" or \",\"",
+            text -> text.equals(".") || text.equals(",") ? text.charAt(0) : null);
+    if (decimal != null && decimal.equals(delimiter)) {
+      reader.wrong("decimal", "" + decimal, "another character than the delimiter's");
+    }
     final Boolean header =
         reader.parsed(
             "header", "true", "true or false", text -> Reader.word(text, "true", "false"));
@@ -248,6 +259,7 @@ record Mapping(
         columns,
         header,
         delimiter,
+        decimal,
         time,
         divisor,
         days,
@@ -297,6 +309,7 @@ record Mapping(
                 "columns",
                 "header",
                 "delimiter",
+                "decimal",
                 "time",
                 "price_divisor",
                 "session",

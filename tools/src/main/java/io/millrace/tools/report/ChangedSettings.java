@@ -24,11 +24,21 @@ final class ChangedSettings {
 
   private static final List<String> NOT_PARAMETERS = List.of("engine", "account");
 
+  /**
+   * What presets and policies set for a strategy: how it is filled and bounded, not what it does.
+   */
+  private static final List<String> TERMS = List.of("venue", "risk", "portfolio", "policies");
+
   private final Map<String, String> changed = new TreeMap<>();
   private int numbers;
   private int parameters;
 
-  ChangedSettings(final JsonNode config) {
+  /**
+   * Compares.
+   *
+   * @param strategy whether one traded, whose presets and policies are among the settings
+   */
+  ChangedSettings(final JsonNode config, final boolean strategy) {
     compare("", config, ConfigLoader.defaults());
     for (final String section : DECIDING) {
       config.path(section).forEach(value -> numbers += value.isNumber() ? 1 : 0);
@@ -36,7 +46,7 @@ final class ChangedSettings {
     parameters =
         (int)
             changed.keySet().stream()
-                .filter(key -> NOT_PARAMETERS.stream().noneMatch(out -> key.startsWith(out + ".")))
+                .filter(key -> !in(NOT_PARAMETERS, key) && !(strategy && in(TERMS, key)))
                 .count();
   }
 
@@ -52,6 +62,10 @@ final class ChangedSettings {
     } else if (!now.equals(shipped) && !sameNumber(now, shipped)) {
       changed.put(at, now.isValueNode() ? now.asText() : now.toString());
     }
+  }
+
+  private static boolean in(final List<String> sections, final String key) {
+    return sections.stream().anyMatch(section -> key.startsWith(section + "."));
   }
 
   private static boolean sameNumber(final JsonNode a, final JsonNode b) {

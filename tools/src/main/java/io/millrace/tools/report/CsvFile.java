@@ -17,6 +17,7 @@ import java.util.List;
  */
 final class CsvFile implements AutoCloseable {
   private static final int FIXED_DECIMALS = 8;
+  private static final double FIXED = 1e8;
   private static final int NANO_DECIMALS = 9;
 
   private final Path target;
@@ -58,6 +59,11 @@ final class CsvFile implements AutoCloseable {
       decimal(fixed, FIXED_DECIMALS);
     }
     return this;
+  }
+
+  /** An amount that was computed, to eight decimals; empty for NaN. */
+  CsvFile amount(final double amount) {
+    return fixed(Double.isNaN(amount) ? Fixed.NONE : Math.round(amount * FIXED));
   }
 
   /** A time, Unix seconds; empty for none. */

@@ -70,7 +70,7 @@ final class Page {
         .append(Html.time(run.get("first_time")))
         .append(" to ")
         .append(Html.time(run.get("last_time")))
-        .append(" · ")
+        .append(" UTC · ")
         .append(Html.count(run.get("inputs")))
         .append(" inputs · run ")
         .append(Html.text(run.get("run_id")))
@@ -79,6 +79,11 @@ final class Page {
       page.append("<p class=\"alarm\">This run is ")
           .append(Html.text(run.get("status")))
           .append(run.get("reason").isNull() ? "" : ": " + Html.text(run.get("reason")))
+          .append("</p>");
+    }
+    if (!run.get("strategy_stopped").isNull()) {
+      page.append("<p class=\"alarm\">The strategy was stopped: ")
+          .append(Html.text(run.get("strategy_stopped")))
           .append("</p>");
     }
     page.append("<div class=\"chips\">");

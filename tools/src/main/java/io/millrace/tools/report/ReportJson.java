@@ -16,6 +16,8 @@ import java.util.Map;
 
 /** What was gathered, as one tree: the content of {@code report.json}, and all the page knows. */
 final class ReportJson {
+  private static final double FIXED = 1e8;
+
   private static final int SCHEMA_VERSION = 1;
   private static final double TAIL = 0.05;
   private static final double YEAR_SECONDS = 365.25 * 86_400;
@@ -70,7 +72,8 @@ final class ReportJson {
     quality(node.putObject("fill_quality"));
     gate(node.putObject("gate"));
     Latency.write(run, node.putObject("latency"));
-    final ChangedSettings settings = new ChangedSettings(manifest.config());
+    final ChangedSettings settings =
+        new ChangedSettings(manifest.config(), manifest.strategy() != null);
     new Sanity(scan, basis, options).write(node.putObject("sanity"), settings);
     reproduce(node.putObject("reproduce"), settings);
     return node;
@@ -81,6 +84,7 @@ final class ReportJson {
     node.put("mode", manifest.mode());
     node.put("strategy", manifest.strategy() == null ? null : manifest.strategy().name());
     node.put("data", manifest.data().description());
+    node.put("strategy_stopped", scan.view.strategyStopped());
     node.put("status", manifest.end() == null ? "unfinished" : manifest.end().status());
     node.put("reason", manifest.end() == null ? null : manifest.end().reason());
     node.put("first_time", Money.seconds(scan.firstTime()));
@@ -216,10 +220,13 @@ final class ReportJson {
     node.put("of_trades", Money.decimal(scan.trades.profit()));
     // Funding, deposits, and what rounding of averages leaves.
     node.put("not_of_trades", Money.decimal(Math.subtractExact(net, scan.trades.profit())));
-    factors(node.putArray("by_factor"), Fixed.toDouble(net));
+    factors(
+        node.putArray("by_factor"),
+        Fixed.toDouble(net),
+        Fixed.toDouble(Math.subtractExact(net, scan.trades.profit())));
   }
 
-  private void factors(final ArrayNode list, final double net) {
+  private void factors(final ArrayNode list, final double net, final double notOfTrades) {
     final Holdings held = scan.holdings;
     final double said =
         held.underlying()
@@ -234,13 +241,14 @@ final class ReportJson {
     factor(list, "volatility", held.volatility());
     factor(list, "execution", held.execution());
     factor(list, "fees", -held.fees());
-    factor(list, "not explained", net - said);
+    factor(list, "funding, deposits", notOfTrades);
+    factor(list, "not explained", net - said - notOfTrades);
   }
 
   private static void factor(final ArrayNode list, final String name, final double profit) {
     final ObjectNode row = list.addObject();
     row.put("name", name);
-    row.put("profit", profit);
+    row.put("profit", Math.rint(profit * FIXED) / FIXED + 0.0); // dust is 0, and never -0
   }
 
   private void quality(final ObjectNode node) {

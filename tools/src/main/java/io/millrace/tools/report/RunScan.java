@@ -283,8 +283,8 @@ final class RunScan {
         .text(Origins.word(fill.liquidity().name()))
         .text(Origins.word(fill.reason().name()))
         .fixed(fill.arrivalMid())
-        .number(measure.slippage())
-        .number(measure.notional())
+        .amount(measure.slippage())
+        .amount(measure.notional())
         .number(fill.reason() == FillReason.SETTLED ? Double.NaN : measure.age() / 1e9)
         .fixed(measure.displayed())
         .end();

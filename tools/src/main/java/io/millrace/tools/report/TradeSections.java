@@ -130,8 +130,8 @@ final class TradeSections {
       return;
     }
     page.append("<div class=\"scroll\"><table><tr><th>symbol</th><th>orders</th><th>filled</th>")
-        .append("<th>maker</th><th>fallback</th><th>rejected</th><th>time to fill</th>")
-        .append("<th>slippage bp</th></tr>");
+        .append("<th>maker</th><th>fallback</th><th>rejected</th><th>to fill</th>")
+        .append("<th>slip bp</th></tr>");
     for (final JsonNode row : quality.get("symbols")) {
       page.append("<tr><td>")
           .append(Html.text(row.get("symbol")))

@@ -112,6 +112,27 @@ class MappedImportTest {
   }
 
   @Test
+  void numbersWithADecimalCommaAreReadAsTheirCountryWritesThem() throws Exception {
+    final String german =
+        """
+        kind: trade
+        symbol: SAP
+        delimiter: ";"
+        decimal: ","
+        columns: {time: Zeit, price: Kurs, size: Zahl}
+        time: {format: "dd.MM.yyyy HH:mm:ss", zone: Europe/Berlin}
+        """;
+    csv(german, "Zeit;Kurs;Zahl\n04.03.2024 09:00:00;1.170,55;1.000\n", false);
+    assertThat(rows("csv/sap/trade/2024-03-04.parquet", "ts, price, size"))
+        .containsExactly(utc("2024-03-04T08:00:00Z") + "|117055000000|100000000000");
+    assertThatThrownBy(() -> csv(german, "Zeit;Kurs;Zahl\n04.03.2024 09:00:00;170.55;1\n", false))
+        .as("a point that groups no thousands is not dropped")
+        .hasMessageContaining("has price '170.55', where a number belongs");
+    assertThatThrownBy(() -> csv(german.replace("\";\"", "\",\""), "Zeit,Kurs,Zahl\n", false))
+        .hasMessageContaining("field decimal: is ','");
+  }
+
+  @Test
   void sampledQuotesMoveToTheirEndAndTextTimesKeepTheirZone() throws Exception {
     final String mapping =
         """

@@ -157,7 +157,8 @@ final class SourceCompiler {
   }
 
   private List<String> problems() {
-    final Set<String> problems = new LinkedHashSet<>(); // what is named twice in a line is told once
+    final Set<String> problems =
+        new LinkedHashSet<>(); // what is named twice in a line is told once
     for (final Diagnostic<? extends JavaFileObject> diagnostic : found.getDiagnostics()) {
       if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {
         final String message = diagnostic.getMessage(Locale.ROOT).strip();

@@ -48,6 +48,7 @@ public final class StrategyLoader {
 
   private static final String BUNDLE = Type.getDescriptor(StrategyBundle.class);
   private static final String HOME = "strategies/";
+
   /** What the API refuses arguments with: its words say enough. */
   private static final String REFUSED = IllegalArgumentException.class.getName() + ": ";
 

@@ -136,7 +136,8 @@ final class StrategyLoaderTest {
         HEAD.replace("S::new", "null") + "}",
         "S.java:5: bundle() failed: create(…) of s was given null; give it a value or leave it out;"
             + " correct it and load again");
-    assertRefused(HEAD.replace("S::new", "() -> null") + "}", "create(…) of s was given a maker of");
+    assertRefused(
+        HEAD.replace("S::new", "() -> null") + "}", "create(…) of s was given a maker of");
   }
 
   @Test
