@@ -410,7 +410,7 @@ class CuratedReaderTest {
     day();
     assertThatThrownBy(
             () -> CuratedReader.open(Selection.of(lean.out, "lean", List.of("tsla"), null, null)))
-        .hasMessageContaining("tsla: does not exist; import data of this symbol");
+        .hasMessageContaining("tsla: does not exist; there is goog; import data of this symbol");
     assertThatThrownBy(
             () ->
                 CuratedReader.open(

@@ -1,7 +1,6 @@
 package io.millrace.core.strategy;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -172,10 +171,21 @@ public final class StrategyBundle {
       }
       final String[] capitals = new String[symbols.length];
       for (int i = 0; i < symbols.length; i++) {
-        capitals[i] = given(symbols[i], "universe").toUpperCase(Locale.ROOT);
+        capitals[i] = capitals(given(symbols[i], "universe"));
       }
       universe = List.of(capitals);
       return this;
+    }
+
+    /** Latin letters alone, as symbols have them. */
+    private static String capitals(final String symbol) {
+      final char[] letters = symbol.toCharArray();
+      for (int i = 0; i < letters.length; i++) {
+        if (letters[i] >= 'a' && letters[i] <= 'z') {
+          letters[i] = (char) (letters[i] - 'a' + 'A');
+        }
+      }
+      return new String(letters);
     }
 
     private <T> T given(final T value, final String setter) {
