@@ -62,10 +62,12 @@ class StrategyRunTest {
             "}");
     final Launch.Ended ended = millrace("backtest", "--strategy", file, "--json");
     final JsonNode run = stopped(ended);
-    assertThat(ended.problems()).as("%s", ended).hasSize(1);
-    assertThat(ended.err())
-        .startsWith("millrace: Throws.java:14: java.lang.ArrayIndexOutOfBoundsException")
-        .contains("the strategy was stopped there");
+    assertThat(ended.problems())
+        .as("%s", ended)
+        .filteredOn(line -> line.contains("the strategy was stopped there"))
+        .singleElement()
+        .asString()
+        .startsWith("millrace: Throws.java:14: java.lang.ArrayIndexOutOfBoundsException");
     assertThat(Path.of(run.get("run_dir").asText(), "report", "index.html"))
         .content()
         .contains("The strategy was stopped: Throws.java:14: java.lang.ArrayIndexOutOfBounds");
