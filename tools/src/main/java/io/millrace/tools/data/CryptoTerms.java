@@ -155,6 +155,7 @@ public final class CryptoTerms {
     return define(
         gathered.name(),
         market == Market.SPOT ? "crypto_spot" : "perpetual",
+        settlement(market),
         gathered.learned(
             new Terms(
                 currency,
@@ -164,18 +165,19 @@ public final class CryptoTerms {
                 terms.minNotional())));
   }
 
+  private static String settlement(final Market market) {
+    return switch (market) {
+      case SPOT -> "physical";
+      case USDM -> "cash";
+      case COINM -> "coin";
+    };
+  }
+
   /** A definition of an instrument that is traded round the clock. */
-  static Definition define(final String name, final String kind, final Terms terms) {
+  static Definition define(
+      final String name, final String kind, final String settlement, final Terms terms) {
     return new Definition(
-        name,
-        kind,
-        null,
-        kind.equals("crypto_spot") ? "physical" : "cash",
-        0,
-        terms,
-        TradingDays.ALWAYS_OPEN.zone().getId(),
-        0,
-        0);
+        name, kind, null, settlement, 0, terms, TradingDays.ALWAYS_OPEN.zone().getId(), 0, 0);
   }
 
   private static String quoteOf(final String symbol) {

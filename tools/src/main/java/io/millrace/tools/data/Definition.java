@@ -9,7 +9,7 @@ import java.time.LocalDate;
  * @param symbol upper-case name, unique in its source
  * @param kind {@code equity, etf, index, future, perpetual, crypto_spot, option}
  * @param contract terms of an option; null when it is none
- * @param settlement {@code cash, physical}
+ * @param settlement {@code cash, physical, coin} (inverse)
  * @param expiry nanoseconds UTC; 0 = never
  * @param terms multiplier, tick, lot, least order value, currency
  * @param zone tz name of the exchange

@@ -100,7 +100,10 @@ public final class HftbacktestImport {
     final Definition definition =
         key.market() == null
             ? CryptoTerms.define(
-                rows.name(), "perpetual", rows.learned(new Terms("USD", Decimal.ONE, 0, 0, 0)))
+                rows.name(),
+                "perpetual",
+                "cash",
+                rows.learned(new Terms("USD", Decimal.ONE, 0, 0, 0)))
             : terms.define(key.market(), key.symbol(), rows);
     rows.finish(files, definition);
   }

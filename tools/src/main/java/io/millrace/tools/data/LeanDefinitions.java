@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Derives what can be traded on a date, and when, from LEAN's market hours and symbol properties:
@@ -20,6 +21,7 @@ import java.util.Locale;
  */
 final class LeanDefinitions {
   private static final long NANOS_PER_DAY = 86_400_000_000_000L;
+  private static final Set<String> STABLE = Set.of("USDT", "USDC", "BUSD", "FDUSD");
   private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuuMM", Locale.ROOT);
 
   private final Curation curation;
@@ -171,7 +173,7 @@ final class LeanDefinitions {
         any.symbol().toUpperCase(Locale.ROOT),
         kind(venue.asset()),
         null,
-        venue.asset() == Asset.EQUITY || venue.asset() == Asset.CRYPTO ? "physical" : "cash",
+        settlement(venue, terms),
         venue.asset() == Asset.FUTURE ? expiry(any) : 0,
         options.adjusted()
             ? new Terms(
@@ -180,6 +182,19 @@ final class LeanDefinitions {
         reference.zone(venue),
         open,
         close);
+  }
+
+  /**
+   * A perpetual that is not quoted in a stable coin is margined in the coin that it is on: inverse.
+   * dYdX quotes in dollars and margins in them.
+   */
+  private static String settlement(final Venue venue, final Terms terms) {
+    return switch (venue.asset()) {
+      case EQUITY, CRYPTO -> "physical";
+      case CRYPTOFUTURE ->
+          STABLE.contains(terms.currency()) || venue.market().equals("dydx") ? "cash" : "coin";
+      default -> "cash";
+    };
   }
 
   /** An option file's definitions begin with its underlying. */

@@ -351,10 +351,11 @@ final class MappedRows implements AutoCloseable {
           files,
           new Definition(
               rows.name(),
-              mapping.instrument(),
+              mapping.instrument().equals("inverse_perpetual") ? "perpetual" : mapping.instrument(),
               null,
               switch (mapping.instrument()) {
                 case "equity", "etf", "crypto_spot" -> "physical";
+                case "inverse_perpetual" -> "coin";
                 default -> "cash";
               },
               mapping.expiry(),

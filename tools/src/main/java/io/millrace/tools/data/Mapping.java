@@ -90,7 +90,7 @@ record Mapping(
 
   private static final long MAX_BYTES = 1 << 20;
   private static final Set<String> INSTRUMENTS =
-      Set.of("equity", "etf", "index", "future", "perpetual", "crypto_spot");
+      Set.of("equity", "etf", "index", "future", "perpetual", "inverse_perpetual", "crypto_spot");
   private static final Map<String, Long> UNITS =
       Map.of("unix_s", 1_000_000_000L, "unix_ms", 1_000_000L, "unix_us", 1_000L, "unix_ns", 1L);
 
@@ -222,7 +222,7 @@ record Mapping(
         reader.parsed(
             "instrument.kind",
             "equity",
-            "equity, etf, index, future, perpetual or crypto_spot",
+            "equity, etf, index, future, perpetual, inverse_perpetual or crypto_spot",
             text -> INSTRUMENTS.contains(text) ? text : null);
     final String currency =
         reader.parsed(

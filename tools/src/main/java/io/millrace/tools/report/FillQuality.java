@@ -98,8 +98,7 @@ final class FillQuality {
     final int id = fill.instrumentId();
     final double price = Fixed.toDouble(fill.price());
     final double size = Fixed.toDouble(fill.quantity());
-    final double units =
-        size * Fixed.toDouble(tape.multiplier(id)) * (fill.side() == Side.BUY ? 1 : -1);
+    final double units = size * tape.units(id, price) * (fill.side() == Side.BUY ? 1 : -1);
     final double worth = Math.abs(units) * price;
     final double slip =
         fill.arrivalMid() != Fixed.NONE && fill.arrivalMid() > 0

@@ -56,6 +56,7 @@ final class Holdings {
 
   private static final class Holding {
     private long quantity;
+    private double units;
     private long mark = Fixed.NONE;
     private double lookMark;
     private long lookTime;
@@ -78,7 +79,9 @@ final class Holdings {
     final Holding holding = held.computeIfAbsent(id, key -> new Holding());
     remark(id, holding);
     look(id, holding);
-    final double units = units(id, signed);
+    final double before = holding.units;
+    holding.units = unitsAfter(id, holding, signed, fillPrice);
+    final double units = holding.units - before;
     fees += Fixed.toDouble(fee);
     final long quantity = Math.addExact(holding.quantity, signed);
     final long now = tape.mark(id, quantity == 0 ? holding.quantity : quantity);
@@ -121,15 +124,24 @@ final class Holdings {
     holding.mark = now == Fixed.NONE ? holding.mark : now;
   }
 
-  private double units(final int id, final long quantity) {
-    return Fixed.toDouble(quantity) * Fixed.toDouble(tape.multiplier(id));
+  /** Units of the underlying; an inverse contract is as many coins as it was at its entry. */
+  private double unitsAfter(
+      final int id, final Holding holding, final long signed, final long fillPrice) {
+    final double each = tape.units(id, Fixed.toDouble(fillPrice));
+    final long after = holding.quantity + signed;
+    if (!tape.inverse(id) || (after > 0) != (holding.quantity > 0) || holding.quantity == 0) {
+      return Fixed.toDouble(after) * each;
+    }
+    return (signed > 0) == (after > 0)
+        ? holding.units + Fixed.toDouble(signed) * each
+        : holding.units * ((double) after / holding.quantity);
   }
 
   private void look(final int id, final Holding holding) {
     if (holding.quantity == 0 || Double.isNaN(holding.spot)) {
       return;
     }
-    final double units = units(id, holding.quantity);
+    final double units = holding.units;
     final double mark = Fixed.toDouble(holding.mark);
     if (!tape.instruments().option(id)) {
       underlying += units * (mark - holding.lookMark);

@@ -44,6 +44,7 @@ final class Ledger {
    * @param price 1e-8
    * @param multiplier 1e-8
    * @param fee 1e-8
+   * @param inverse whether the multiplier is the face value of an inverse contract
    */
   record Fill(
       Origin origin,
@@ -54,7 +55,8 @@ final class Ledger {
       long quantity,
       long price,
       long multiplier,
-      long fee) {}
+      long fee,
+      boolean inverse) {}
 
   /**
    * @param closed told each round trip as it closes
@@ -119,7 +121,9 @@ final class Ledger {
       final boolean open) {
     final Fill entry = lot.fill;
     final long units = Fixed.mul(signed, entry.multiplier());
-    final long gain = Fixed.mul(units, Math.subtractExact(price, entry.price()));
+    final long change = Math.subtractExact(price, entry.price());
+    final long gain =
+        entry.inverse() ? Fixed.mulDiv(units, change, entry.price()) : Fixed.mul(units, change);
     return new RoundTrip(
         entry.origin().strategy(),
         entry.origin().structure(),

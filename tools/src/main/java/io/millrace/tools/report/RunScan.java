@@ -264,7 +264,8 @@ final class RunScan {
             signed,
             fill.price(),
             multiplier,
-            fill.fee()));
+            fill.fee(),
+            tape.inverse(id)));
     holdings.fill(id, signed, fill.price(), fill.fee());
     files
         .fills()

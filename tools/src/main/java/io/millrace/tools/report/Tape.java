@@ -168,6 +168,17 @@ final class Tape {
     return instruments().defined(id) ? instruments().multiplier(id) : Fixed.ONE;
   }
 
+  /** Whether it is an inverse contract, whose multiplier is its face value. */
+  boolean inverse(final int id) {
+    return instruments().defined(id) && instruments().inverse(id);
+  }
+
+  /** Units of the underlying that a contract is at a price: of an inverse one, coins. */
+  double units(final int id, final double price) {
+    final double multiplier = Fixed.toDouble(multiplier(id));
+    return inverse(id) ? multiplier / price : multiplier;
+  }
+
   /** The underlying at the root of an instrument, or itself. */
   int root(final int id) {
     return instruments().defined(id) ? instruments().root(id) : id;

@@ -260,6 +260,16 @@ class LeanMarketsTest {
   }
 
   @Test
+  void aPerpetualQuotedInDollarsIsInverse() throws Exception {
+    crypto(
+        "cryptofuture/bybit/minute/btcusd/20221213_trade.zip",
+        "20221213_btcusd_minute_trade_perp.csv",
+        "0,17199.5,17210.5,17199,17210,1110128\n");
+    assertThat(lean.rows("btcusd-perp.bybit/instrument/2022-12-13.parquet", "kind, settlement"))
+        .containsExactly("perpetual|coin");
+  }
+
+  @Test
   void dailyCryptoEndsAtMidnightAndItsSecondKindKeepsTheEarlierDefinition() throws Exception {
     lean.cryptoHours();
     lean.zip(

@@ -28,7 +28,16 @@ final class LedgerTest {
       final String fee) {
     ledger.on(
         new Ledger.Fill(
-            origin, "pin", 7, "GOOG", time, fixed(quantity), fixed(price), Fixed.ONE, fixed(fee)));
+            origin,
+            "pin",
+            7,
+            "GOOG",
+            time,
+            fixed(quantity),
+            fixed(price),
+            Fixed.ONE,
+            fixed(fee),
+            false));
   }
 
   private List<RoundTrip> open(final String mark) {
@@ -52,6 +61,15 @@ final class LedgerTest {
     // 5 left: 5 · (111 - 110) - 0.5
     assertThat(open("111")).hasSize(1);
     assertThat(open("111").get(0).profit()).isEqualTo(fixed("4.5"));
+  }
+
+  @Test
+  void anInverseContractGainsItsFaceTimesTheRise() {
+    final long face = fixed("100");
+    ledger.on(new Ledger.Fill(A, "", 7, "BTCUSD", 1, fixed("10"), fixed("10000"), face, 0, true));
+    ledger.on(new Ledger.Fill(A, "", 7, "BTCUSD", 2, fixed("-10"), fixed("12500"), face, 0, true));
+    // 10 · 100 · (1/10000 - 1/12500) coins = 0.02, at 12500
+    assertThat(trips.get(0).profit()).isEqualTo(fixed("250"));
   }
 
   @Test
@@ -97,7 +115,16 @@ final class LedgerTest {
       final long fee = random.nextLong(0, 1_000_000_007L);
       ledger.on(
           new Ledger.Fill(
-              random.nextBoolean() ? A : B, "pin", 7, "GOOG", i, quantity, price, Fixed.ONE, fee));
+              random.nextBoolean() ? A : B,
+              "pin",
+              7,
+              "GOOG",
+              i,
+              quantity,
+              price,
+              Fixed.ONE,
+              fee,
+              false));
       cash -= Fixed.mul(quantity, price) + fee;
       held += quantity;
     }

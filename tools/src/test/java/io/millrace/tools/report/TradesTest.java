@@ -40,7 +40,8 @@ final class TradesTest {
                 random.nextLong(1, 9) * Fixed.ONE * (random.nextBoolean() ? 1 : -1),
                 random.nextLong(9_000, 11_000) * 1_000_000L,
                 id == 4 ? 100 * Fixed.ONE : Fixed.ONE,
-                random.nextLong(0, 300_000_000L)));
+                random.nextLong(0, 300_000_000L),
+                false));
       }
       ledger.open(3_000_000_000_000L, id -> 100 * Fixed.ONE, trades::open);
       trades.write(node);

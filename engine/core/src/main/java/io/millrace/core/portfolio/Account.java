@@ -71,7 +71,18 @@ final class Account {
 
   /** Books what no order caused, without a fee, and tells it as a Fill and a position. */
   void settle(final int id, final long signed, final long price, final Outputs outputs) {
-    book(id, signed, price, 0);
+    settle(id, signed, price, 0, FillReason.SETTLED, outputs);
+  }
+
+  /** The same for a fee and another reason. */
+  void settle(
+      final int id,
+      final long signed,
+      final long price,
+      final long fee,
+      final FillReason reason,
+      final Outputs outputs) {
+    book(id, signed, price, fee);
     settlements++;
     outputs.begin(fillEncoder);
     fillEncoder
@@ -79,9 +90,10 @@ final class Account {
         .side(signed > 0 ? Side.BUY : Side.SELL)
         .quantity(Math.abs(signed))
         .price(price)
-        .liquidity(Liquidity.NONE)
+        .fee(fee)
+        .liquidity(reason == FillReason.SETTLED ? Liquidity.NONE : Liquidity.TAKER)
         .venueTradeId(-settlements) // below 0: never a venue's
-        .reason(FillReason.SETTLED)
+        .reason(reason)
         .arrivalMid(Fixed.NONE);
     outputs.end(fillEncoder);
     tell(id, outputs);

@@ -11,7 +11,8 @@ import java.util.Arrays;
  *
  * <pre>  quantity · multiplier · mark price · rate</pre>
  *
- * at the time that the last rate names, each time once.
+ * at the time that the last rate names, each time once. Of an inverse contract it is quantity ·
+ * multiplier · rate: so many coins at the mark price, changed at that price.
  */
 final class Funding {
   private static final int INITIAL = 64;
@@ -81,7 +82,10 @@ final class Funding {
     if (price == Fixed.NONE) {
       return 0;
     }
-    final long worth = Fixed.mul(Fixed.mul(price, instruments.multiplier(id)), quantity);
+    final long worth =
+        instruments.inverse(id)
+            ? Fixed.mul(instruments.multiplier(id), quantity)
+            : Fixed.mul(Fixed.mul(price, instruments.multiplier(id)), quantity);
     return Fixed.mul(worth, perpetuals.fundingRate(id));
   }
 }

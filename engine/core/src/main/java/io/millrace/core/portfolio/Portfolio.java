@@ -18,28 +18,39 @@ import io.millrace.core.state.Stateful;
  * exact; see {@link Positions} for the ledger's identity.
  *
  * <p>Marks are those of {@link Valuation}, expiry is that of {@link Settlements}: each part of a
- * settlement is a Fill with reason SETTLED, no fee and order id 0.
+ * settlement is a Fill with reason SETTLED, no fee and order id 0. Where {@link Margin} is
+ * demanded, {@link Liquidations} close what equity no longer carries, with fills of reason
+ * LIQUIDATED.
  */
 public final class Portfolio implements Stateful {
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
   private final Instruments instruments;
   private final Positions positions;
-  private final MarginHeld margin;
+  private final MarginHeld optionsHeld;
   private final Account account;
   private final Valuation valuation;
   private final Settlements settlements;
   private final Funding funding;
+  private final Margin margin;
+  private final Liquidations liquidations;
+  private boolean liquidated;
   private final NavBook book;
   private final ExceptionRaisedEncoder exception = new ExceptionRaisedEncoder();
 
-  /** An empty account; it has no NAV until {@link #onAccount} tells the cash. */
+  /** As below, with no margin demanded. */
   public Portfolio(final PortfolioConfig config, final Market market) {
+    this(config, MarginConfig.none(), market);
+  }
+
+  /** An empty account; it has no NAV until {@link #onAccount} tells the cash. */
+  public Portfolio(
+      final PortfolioConfig config, final MarginConfig marginConfig, final Market market) {
     instruments = market.instruments();
     final Books books = market.books();
     positions = new Positions(instruments);
-    margin = new MarginHeld(instruments, books, positions);
-    account = new Account(instruments, positions, margin);
+    optionsHeld = new MarginHeld(instruments, books, positions);
+    account = new Account(instruments, positions, optionsHeld);
     valuation = new Valuation(instruments, books, positions, config.mark());
     settlements =
         new Settlements(
@@ -50,7 +61,11 @@ public final class Portfolio implements Stateful {
             Fixed.fromDouble(config.exerciseThreshold()),
             config.navIntervalMillis() * NANOS_PER_MILLI);
     funding = new Funding(instruments, market.perpetuals());
-    book = new NavBook(config, instruments, positions, account, valuation, margin);
+    book = new NavBook(config, instruments, positions, account, valuation, optionsHeld);
+    margin =
+        new Margin(
+            marginConfig, instruments, books, market.perpetuals(), positions, account, valuation);
+    liquidations = new Liquidations(instruments, positions, account, margin);
   }
 
   /**
@@ -110,7 +125,8 @@ public final class Portfolio implements Stateful {
       final long fee,
       final Outputs outputs) {
     requireDefined(instrumentId);
-    if ((side != Side.BUY && side != Side.SELL) || quantity <= 0 || price < 0) {
+    final long least = instruments.inverse(instrumentId) ? 1 : 0; // 1 / 0 coins are none
+    if ((side != Side.BUY && side != Side.SELL) || quantity <= 0 || price < least) {
       throw new IllegalArgumentException(
           "fill of "
               + instruments.symbol(instrumentId)
@@ -155,7 +171,14 @@ public final class Portfolio implements Stateful {
   public boolean mark(final long now, final Outputs outputs) {
     settlements.settle(now, outputs);
     payFunding(now, outputs);
-    return book.mark(now, outputs);
+    if (!book.mark(now, outputs)) {
+      return false;
+    }
+    if (liquidations.judge(outputs)) {
+      liquidated = true;
+      book.mark(now, outputs);
+    }
+    return true;
   }
 
   /** As {@link #mark}, but strikes a NAV whether due or not (if the cash is known). */
@@ -208,12 +231,25 @@ public final class Portfolio implements Stateful {
     codec.part("portfolio");
     positions.state(codec);
     account.state(codec);
-    margin.state(codec);
+    optionsHeld.state(codec);
     funding.state(codec);
     book.state(codec);
+    liquidated = codec.flag(liquidated);
+  }
+
+  /** Whether the venue closed positions since this was last asked. */
+  public boolean takeLiquidated() {
+    final boolean was = liquidated;
+    liquidated = false;
+    return was;
   }
 
   // ---- What others read
+
+  /** What the account must be good for. */
+  public Margin margin() {
+    return margin;
+  }
 
   /** Whether a NAV was ever struck. */
   public boolean hasNav() {

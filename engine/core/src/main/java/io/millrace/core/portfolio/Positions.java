@@ -13,6 +13,12 @@ import java.util.Arrays;
  * received less that cost is realised. So, at any time and to the last 1e-8:
  *
  * <pre>cash + Σ cost − Σ realised + Σ fees = money put in</pre>
+ *
+ * <p>An inverse contract of face value F pays F × (1/entry − 1/exit) in its coin. The account holds
+ * no coins: what is paid is changed into its currency at the price at which it is paid. That is the
+ * same as holding F/entry coins a contract: a position's cost is its face value, its worth its
+ * coins × the mark, its average price cost ÷ coins, the harmonic mean of the entries. Coins are
+ * rounded half to even to 1e-8 once a fill, and closing a part takes the same part of them.
  */
 final class Positions {
   private static final int INITIAL = 64;
@@ -24,6 +30,8 @@ final class Positions {
   private long[] fees = new long[INITIAL];
   private long[] mark = new long[INITIAL];
   private long[] worth = new long[INITIAL];
+  // Of inverse contracts, signed; else 0.
+  private long[] coins = new long[INITIAL];
   private int[] held = new int[INITIAL];
   private int heldCount;
   private long totalRealised;
@@ -51,6 +59,9 @@ final class Positions {
    */
   long book(final int id, final long signed, final long price, final long fee) {
     grow(id);
+    if (instruments.inverse(id)) {
+      return bookInverse(id, signed, price, fee);
+    }
     final long before = quantity[id];
     final long after = Math.addExact(before, signed);
     final long money = money(id, signed, price);
@@ -68,16 +79,51 @@ final class Positions {
       gain = Math.subtractExact(Math.negateExact(closing), cost[id]);
       newCost = Math.subtractExact(money, closing);
     }
+    final long newWorth = after == 0 ? 0 : money(id, after, before == 0 ? price : mark[id]);
+    return keep(id, after, price, newCost, 0, newWorth, gain, money, fee);
+  }
+
+  private long bookInverse(final int id, final long signed, final long price, final long fee) {
+    final long before = quantity[id];
+    final long after = Math.addExact(before, signed);
+    long closing = 0;
+    if ((before > 0) != (signed > 0)) {
+      closing = signed > 0 ? Math.min(signed, -before) : Math.max(signed, -before);
+    }
+    final long face = Fixed.mul(instruments.multiplier(id), signed - closing);
+    final long opened = face == 0 ? 0 : Fixed.div(face, price);
+    final long closed = closing == 0 ? 0 : Fixed.mulDiv(coins[id], -closing, before);
+    final long closedCost = closing == 0 ? 0 : Fixed.mulDiv(cost[id], -closing, before);
+    final long received = Fixed.mul(closed, price);
+    final long gain = Math.subtractExact(received, closedCost);
+    final long newCost = Math.addExact(cost[id] - closedCost, face);
+    final long newCoins = Math.addExact(coins[id] - closed, opened);
+    final long newWorth = after == 0 ? 0 : Fixed.mul(newCoins, before == 0 ? price : mark[id]);
+    final long money = Math.subtractExact(face, received);
+    return keep(id, after, price, newCost, newCoins, newWorth, gain, money, fee);
+  }
+
+  /** Sums first, since they may overflow; then nothing can fail. */
+  private long keep(
+      final int id,
+      final long after,
+      final long price,
+      final long newCost,
+      final long newCoins,
+      final long newWorth,
+      final long gain,
+      final long money,
+      final long fee) {
     final long newRealised = Math.addExact(realised[id], gain);
     final long newFees = Math.addExact(fees[id], fee);
     final long newTotalRealised = Math.addExact(totalRealised, gain);
     final long newTotalFees = Math.addExact(totalFees, fee);
     final long out = Math.addExact(money, fee);
-    final long newWorth = after == 0 ? 0 : money(id, after, before == 0 ? price : mark[id]);
 
-    place(id, before, after, price);
+    place(id, quantity[id], after, price);
     quantity[id] = after;
     cost[id] = newCost;
+    coins[id] = newCoins;
     worth[id] = newWorth;
     realised[id] = newRealised;
     fees[id] = newFees;
@@ -101,14 +147,21 @@ final class Positions {
    */
   long replace(final int id, final long newQuantity, final long averagePrice) {
     grow(id);
-    final long newCost = newQuantity == 0 ? 0 : money(id, newQuantity, averagePrice);
+    final boolean inverse = instruments.inverse(id);
+    final long newCost =
+        newQuantity == 0
+            ? 0
+            : inverse
+                ? Fixed.mul(instruments.multiplier(id), newQuantity)
+                : money(id, newQuantity, averagePrice);
+    final long newCoins = inverse && newQuantity != 0 ? Fixed.div(newCost, averagePrice) : 0;
     final long change = Math.subtractExact(newCost, cost[id]);
     final long before = quantity[id];
-    worth[id] =
-        newQuantity == 0 ? 0 : money(id, newQuantity, before == 0 ? averagePrice : mark[id]);
     place(id, before, newQuantity, averagePrice);
     quantity[id] = newQuantity;
     cost[id] = newCost;
+    coins[id] = newCoins;
+    worth[id] = newQuantity == 0 ? 0 : worth(id, mark[id]);
     return change;
   }
 
@@ -130,7 +183,7 @@ final class Positions {
   /** Values a held position; returns its signed market value. */
   long mark(final int id, final long price) {
     if (price != mark[id]) {
-      worth[id] = money(id, quantity[id], price);
+      worth[id] = worth(id, price);
       mark[id] = price;
     }
     return worth[id];
@@ -138,7 +191,7 @@ final class Positions {
 
   /** What it would be worth at a price. */
   long worth(final int id, final long price) {
-    return money(id, quantity[id], price);
+    return instruments.inverse(id) ? Fixed.mul(coins[id], price) : money(id, quantity[id], price);
   }
 
   int heldCount() {
@@ -174,9 +227,12 @@ final class Positions {
     return id < worth.length ? worth[id] : 0;
   }
 
-  /** Cost over units of the underlying, so a price; 0 when flat. */
+  /** Cost over units of the underlying (or over coins), so a price; 0 when flat. */
   long averagePrice(final int id) {
     final long contracts = quantity(id);
+    if (contracts != 0 && instruments.inverse(id)) {
+      return coins[id] == 0 ? 0 : Fixed.div(cost[id], coins[id]);
+    }
     final long units = contracts == 0 ? 0 : Fixed.mul(contracts, instruments.multiplier(id));
     return units == 0 ? 0 : Fixed.div(cost[id], units);
   }
@@ -196,6 +252,7 @@ final class Positions {
     fees = codec.grown(fees);
     mark = codec.grown(mark);
     worth = codec.grown(worth);
+    coins = codec.grown(coins);
     held = codec.grown(held);
     heldCount = codec.int32(heldCount);
     totalRealised = codec.int64(totalRealised);
@@ -216,6 +273,7 @@ final class Positions {
     fees = Arrays.copyOf(fees, size);
     mark = Arrays.copyOf(mark, size);
     worth = Arrays.copyOf(worth, size);
+    coins = Arrays.copyOf(coins, size);
     held = Arrays.copyOf(held, size);
   }
 }

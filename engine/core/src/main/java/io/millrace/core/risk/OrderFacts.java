@@ -25,6 +25,7 @@ import io.millrace.core.portfolio.Portfolio;
  *
  * <ul>
  *   <li>non-option, or option bought: the larger of limit and reference price × multiplier
+ *   <li>inverse contract: its multiplier, which is its face value
  *   <li>single option sold: the strike (put) or the larger of strike and spot (call) × multiplier
  *   <li>structure: its worst case at its first expiry by its own legs and limit price, or the worst
  *       case that the intent names if that is larger. A structure whose loss has no bound, that
@@ -171,6 +172,7 @@ final class OrderFacts {
       tradable &=
           instruments.kind(id) != InstrumentKind.INDEX
               && instruments.root(id) == root
+              && !(structure && instruments.inverse(id))
               && ratios[i] <= MAX_RATIO
               && (signs[i] == 1 || signs[i] == -1);
       open &= open(id);
@@ -270,7 +272,8 @@ final class OrderFacts {
         each = Math.max(each, price(books.mark(root)));
       }
     }
-    unitNotional = Saturating.mul(Math.max(0, each), multiplier);
+    unitNotional =
+        instruments.inverse(id) ? multiplier : Saturating.mul(Math.max(0, each), multiplier);
     maxLoss = intent.maxLossPerUnit() > 0 ? intent.maxLossPerUnit() : unitNotional;
   }
 

@@ -154,6 +154,9 @@ final class WorkingFacts {
           : premium(order);
     }
     final int id = order.instrumentId();
+    if (instruments.inverse(id)) {
+      return Saturating.mul(order.leaves(), instruments.multiplier(id));
+    }
     final boolean strike = instruments.option(id) && order.side() == Side.SELL;
     final long price = strike ? instruments.strike(id) : order.limitPrice();
     return money(leaves, price, instruments.multiplier(id));

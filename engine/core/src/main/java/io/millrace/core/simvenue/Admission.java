@@ -15,6 +15,7 @@ final class Admission implements Stateful {
   private final Touches touches;
   private final TakerPrices prices;
   private final RestingOrders resting;
+  private final MarginCheck margin;
   private long newestOrderId;
 
   Admission(
@@ -22,12 +23,14 @@ final class Admission implements Stateful {
       final Instruments instruments,
       final Touches touches,
       final TakerPrices prices,
-      final RestingOrders resting) {
+      final RestingOrders resting,
+      final MarginCheck margin) {
     this.timing = timing;
     this.instruments = instruments;
     this.touches = touches;
     this.prices = prices;
     this.resting = resting;
+    this.margin = margin;
   }
 
   /** Why the order is refused; NONE = it is not. Its id counts as seen from now on. */
@@ -59,7 +62,10 @@ final class Admission implements Stateful {
     if (selfMatch(order)) {
       return RejectReason.SELF_MATCH;
     }
-    return !order.immediate() && resting.full() ? RejectReason.CAPACITY : RejectReason.NONE;
+    if (!order.immediate() && resting.full()) {
+      return RejectReason.CAPACITY;
+    }
+    return margin.carries(order) ? RejectReason.NONE : RejectReason.MARGIN;
   }
 
   /**

@@ -10,6 +10,7 @@ import io.millrace.codecs.TimeInForce;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Instruments;
 import io.millrace.core.market.Market;
+import io.millrace.core.portfolio.Margin;
 import io.millrace.core.slot.Outputs;
 import io.millrace.core.state.StateCodec;
 import io.millrace.core.state.Stateful;
@@ -57,8 +58,17 @@ public final class SimulatedVenue implements Stateful {
   private long earliestDeadline = NEVER;
   private long clock;
 
-  /** An empty venue over a market that somebody else keeps up to date. */
+  /** As below, with no margin demanded. */
   public SimulatedVenue(final VenueConfig config, final Market market) {
+    this(config, market, null);
+  }
+
+  /**
+   * An empty venue over a market that somebody else keeps up to date.
+   *
+   * @param margin of the account whose orders come; null = none is demanded
+   */
+  public SimulatedVenue(final VenueConfig config, final Market market, final Margin margin) {
     this.market = market;
     final Instruments instruments = market.instruments();
     touches = new Touches(config.replenishNanos());
@@ -67,7 +77,8 @@ public final class SimulatedVenue implements Stateful {
     arriving = new VenueOrder[config.maxOrders() * REQUESTS_PER_ORDER];
     resting = new RestingOrders(config.maxOrders(), arriving.length, touches);
     final TakerPrices prices = new TakerPrices(touches, instruments, config.optionSpreadShare());
-    admission = new Admission(config.fill(), instruments, touches, prices, resting);
+    final MarginCheck check = new MarginCheck(margin, market.books(), prices, resting);
+    admission = new Admission(config.fill(), instruments, touches, prices, resting, check);
     queues = new Queues(config.queueModel(), config.queuePower(), touches, market.depth());
     marketOrders = new MarketOrders(config, market, touches, prices, resting, reports);
     limitOrders =

@@ -125,7 +125,8 @@ final class HostExecution implements Execution {
     double share = Math.min(settings.maxGrossExposure(), Math.abs(fraction) * scale(id));
     share *= 1 - settings.cashBuffer();
     final long worth = Fixed.mul(Math.max(0, portfolio.equity()), Fixed.fromDouble(share));
-    final long each = Fixed.mul(price, instruments.multiplier(id));
+    final long multiplier = instruments.multiplier(id);
+    final long each = instruments.inverse(id) ? multiplier : Fixed.mul(price, multiplier);
     final long units = each <= 0 ? 0 : floorDiv(worth, each);
     final long whole = Fixed.floorTo(units, instruments.lotSize(id));
     return towards(id, fraction < 0 ? -whole : whole);

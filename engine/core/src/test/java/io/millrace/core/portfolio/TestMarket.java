@@ -106,6 +106,18 @@ public final class TestMarket {
     return commit();
   }
 
+  /** An inverse perpetual of a face value; open round the clock. */
+  public int inverse(final String symbol, final double face) {
+    begin(symbol)
+        .kind(InstrumentKind.PERPETUAL)
+        .settlement(Settlement.COIN)
+        .tickSize(fx(0.1))
+        .multiplier(fx(face))
+        .sessionOpen(0)
+        .sessionClose(0);
+    return commit();
+  }
+
   public int option(
       final int underlying,
       final OptionRight right,

@@ -11,6 +11,9 @@ import io.millrace.codecs.TimeInForce;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.order.Desk;
 import io.millrace.core.order.Legs;
+import io.millrace.core.portfolio.MarginConfig;
+import io.millrace.core.portfolio.Portfolio;
+import io.millrace.core.portfolio.PortfolioConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,8 +25,16 @@ final class Floor {
   private final OrderRequestEncoder request = new OrderRequestEncoder();
   private long nextOrderId = 1;
 
+  final Portfolio portfolio;
+
   Floor(final VenueConfig config) {
-    venue = new SimulatedVenue(config, desk.market);
+    this(config, MarginConfig.none());
+  }
+
+  /** With an account that margin is demanded of. */
+  Floor(final VenueConfig config, final MarginConfig margin) {
+    portfolio = new Portfolio(PortfolioConfig.defaults(), margin, desk.market);
+    venue = new SimulatedVenue(config, desk.market, portfolio.margin());
   }
 
   /** The next event: time passes at the venue too. */

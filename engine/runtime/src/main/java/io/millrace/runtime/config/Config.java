@@ -9,6 +9,7 @@ import io.millrace.core.engines.sentiment.Lexicon;
 import io.millrace.core.engines.sentiment.SentimentConfig;
 import io.millrace.core.market.MarketLimits;
 import io.millrace.core.order.OrdersConfig;
+import io.millrace.core.portfolio.MarginConfig;
 import io.millrace.core.portfolio.PortfolioConfig;
 import io.millrace.core.risk.RiskLimits;
 import io.millrace.core.router.RouterConfig;
@@ -37,6 +38,7 @@ public record Config(
     TradeConfig trade,
     RiskLimits risk,
     PortfolioConfig portfolio,
+    MarginConfig margin,
     OrdersConfig orders,
     RouterConfig router,
     VenueConfig venue,

@@ -145,9 +145,9 @@ public final class Pipeline implements Stateful {
     this.times = times;
     final Approval approval = new Approval();
     market = new Market(config.market());
-    venue = new SimulatedVenue(config.venue(), market);
     orders = new Orders(config.orders());
-    portfolio = new Portfolio(config.portfolio(), market);
+    portfolio = new Portfolio(config.portfolio(), config.margin(), market);
+    venue = new SimulatedVenue(config.venue(), market, portfolio.margin());
     hedge = new HedgeEngine(config.hedge(), market);
     liquidity = new LiquidityEngine(config.liquidity(), market);
     sentiment = new SentimentEngine(config.sentiment(), market, config.lexicon());
@@ -222,6 +222,11 @@ public final class Pipeline implements Stateful {
       portfolio.markNow(now, out); // the last NAV counts what the last second brought
     } else {
       portfolio.mark(now, out);
+    }
+    if (portfolio.takeLiquidated()) {
+      final int requests = out.count();
+      router.cancelAll(RejectReason.MARGIN, now, out);
+      venue.accept(out, requests);
     }
   }
 

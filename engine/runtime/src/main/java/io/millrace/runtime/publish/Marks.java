@@ -110,9 +110,13 @@ final class Marks implements AutoCloseable {
     return books.regular(id) ? books.mid(id) : Fixed.NONE;
   }
 
-  /** Units of the underlying in one contract, 1e-8. */
-  long multiplier(final int id) {
-    return market.instruments().multiplier(id);
+  /** What a position has gained at a mark since it was entered at an average price, 1e-8. */
+  long gain(final int id, final long quantity, final long averagePrice, final long mark) {
+    final long units = Fixed.mul(quantity, market.instruments().multiplier(id));
+    final long change = Math.subtractExact(mark, averagePrice);
+    return market.instruments().inverse(id)
+        ? Fixed.mulDiv(units, change, averagePrice)
+        : Fixed.mul(units, change);
   }
 
   @Override

@@ -244,11 +244,9 @@ public final class StateFiles {
         row.putNull("mark");
         row.put("unrealised", quantity == 0 ? BigDecimal.ZERO : null);
       } else {
-        final long units = Fixed.mul(quantity, marks.multiplier(id));
         row.put("mark", decimal(mark));
         row.put(
-            "unrealised",
-            decimal(Fixed.mul(units, Math.subtractExact(mark, positionDecoder.averagePrice()))));
+            "unrealised", decimal(marks.gain(id, quantity, positionDecoder.averagePrice(), mark)));
       }
       list.add(row);
     }
