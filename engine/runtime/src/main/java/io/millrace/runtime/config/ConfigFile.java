@@ -2,6 +2,7 @@ package io.millrace.runtime.config;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -121,6 +122,7 @@ record ConfigFile(ObjectNode tree, Map<String, Integer> lines, boolean blank) {
       throws IOException {
     final List<String> problems = new ArrayList<>();
     final Deque<String> path = new ArrayDeque<>();
+    final Deque<String> lists = new ArrayDeque<>();
     try (JsonParser parser = YAML.getFactory().createParser(text)) {
       String name = "";
       int depth = 0;
@@ -148,15 +150,23 @@ record ConfigFile(ObjectNode tree, Map<String, Integer> lines, boolean blank) {
             }
           }
           case START_OBJECT -> {
-            path.addLast(name);
+            final JsonStreamContext parent = parser.getParsingContext().getParent();
+            path.addLast(
+                parent.inArray() ? lists.peekLast() + "[" + parent.getCurrentIndex() + "]" : name);
             depth++;
           }
-          case START_ARRAY -> depth++;
+          case START_ARRAY -> {
+            lists.addLast(name);
+            depth++;
+          }
           case END_OBJECT -> {
             path.removeLast();
             depth--;
           }
-          case END_ARRAY -> depth--;
+          case END_ARRAY -> {
+            lists.removeLast();
+            depth--;
+          }
           default -> {}
         }
         if (depth == 0) {

@@ -11,8 +11,8 @@ import java.util.function.Function;
  * Puts a strategy's policies in the place of the settings that they govern. For each policy the
  * bundle's value counts if it has one, else that of the section {@code policies}; a setting that
  * the command line gives by its own name stays, and so does what a file or preset says of the venue
- * where the policy is as shipped. Pure: it changes the settings it is given and
- * nothing else, and every change says where it came from.
+ * where the policy is as shipped. Pure: it changes the settings it is given and nothing else, and
+ * every change says where it came from.
  */
 final class PolicyMerge {
   private static final String SET = "--set";
