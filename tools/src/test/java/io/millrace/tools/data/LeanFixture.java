@@ -76,7 +76,8 @@ final class LeanFixture {
     addHours("CryptoFuture-bybit-[*]", week(day, day, day, "UTC"));
     addTerms(
         "bybit,BTCUSDT,crypto,BTCUSDT,USDT,1,0.01,0.00001,BTCUSDT,1.07",
-        "bybit,BTCUSDT,cryptofuture,BTCUSDT,USDT,1,0.1,0.001,BTCUSDT");
+        "bybit,BTCUSDT,cryptofuture,BTCUSDT,USDT,1,0.1,0.001,BTCUSDT",
+        "bybit,BTCUSD,cryptofuture,BTCUSD,USD,1,0.10,1,BTCUSD,1");
   }
 
   /** Adds what futures on CME need: sessions with a break of an hour, and terms. */
