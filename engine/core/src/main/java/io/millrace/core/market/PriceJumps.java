@@ -18,6 +18,9 @@ import java.util.Arrays;
  * one side far off (a stub, an open book), end the run; an empty book says nothing.
  */
 final class PriceJumps {
+  /** A factor above any ratio of prices a quarter apart, 3:4 and 5:4, with room for rounding. */
+  private static final double SURELY_WITHIN = 1.5;
+
   private final MarketLimits limits;
   private long[] level;
   private long[] since;
@@ -32,6 +35,10 @@ final class PriceJumps {
 
   /** Whether a price is more than the factor off a mark; both above 0, 1e-8. */
   boolean beyond(final long mark, final long price) {
+    // Within a quarter of the mark no division can tell otherwise: nearly every price is.
+    if (Math.abs(price - mark) <= mark >> 2 && limits.maxPriceJump() >= SURELY_WITHIN) {
+      return false;
+    }
     final double ratio = (double) price / mark;
     return ratio > limits.maxPriceJump() || ratio * limits.maxPriceJump() < 1;
   }
