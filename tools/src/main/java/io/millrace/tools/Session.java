@@ -24,6 +24,7 @@ import io.millrace.runtime.run.Manifest;
 import io.millrace.runtime.run.Node;
 import io.millrace.runtime.run.Recovery;
 import io.millrace.runtime.run.RunException;
+import io.millrace.runtime.run.TimerInterval;
 import io.millrace.runtime.strategy.LoadedStrategy;
 import io.millrace.tools.data.CuratedReader;
 import io.millrace.tools.data.NewsFile;
@@ -109,11 +110,13 @@ final class Session {
       try (lock) {
         final List<Manifest.SourceFile> files = files(request, reader);
         final List<NewsFile.Row> news = request.news().rows();
+        final long timer =
+            TimerInterval.nanos(config.config(), request.strategy(), reader.byMinutes());
         if (news.isEmpty()) {
-          return run(request, config, shown(request, reader), files, progress);
+          return run(request, config, shown(request, reader), timer, files, progress);
         }
         final WithNews source = new WithNews(reader, news);
-        final Result result = run(request, config, shown(request, source), files, progress);
+        final Result result = run(request, config, shown(request, source), timer, files, progress);
         tellLeftOut(source.given(), news.size());
         return result;
       }
@@ -161,6 +164,7 @@ final class Session {
       final Request request,
       final ConfigLoader.Resolved config,
       final EventSource source,
+      final long timer,
       final List<Manifest.SourceFile> files,
       final LongConsumer progress) {
     final boolean paper = request.mode().equals("paper");
@@ -179,6 +183,7 @@ final class Session {
         new RecordedFeed(
             source,
             config.config().engine().timerIntervalNanos(),
+            timer,
             new Pace(System::nanoTime, request.speed()));
     if (restored != null) {
       feed.skip(restored.fedInputs());

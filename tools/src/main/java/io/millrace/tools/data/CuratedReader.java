@@ -38,6 +38,7 @@ public final class CuratedReader implements EventSource {
   private EventRows current;
   private int instrumentId;
   private Map<Path, String> checksums = Map.of();
+  private boolean byMinutes;
   private boolean closed;
 
   private CuratedReader(final DuckDBConnection database, final int symbols) {
@@ -81,6 +82,7 @@ public final class CuratedReader implements EventSource {
         check.check(file, dated.kind(), symbol);
       }
     }
+    byMinutes = files.stream().allMatch(DatedFiles::byMinutes);
     final Map<Path, Long> rowCounts = check.rowCounts();
     checksums = check.checksums();
     final TimeBounds[] bounds = bounds(selection, files);
@@ -186,6 +188,11 @@ public final class CuratedReader implements EventSource {
   /** The files that are read, each with its SHA-256, in order of symbol, kind and date. */
   public Map<Path, String> checksums() {
     return Collections.unmodifiableMap(checksums);
+  }
+
+  /** Whether all quotes, trades and bars that are read are sampled, by whole minutes. */
+  public boolean byMinutes() {
+    return byMinutes;
   }
 
   /** Kind of the row. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,6 +39,7 @@ public record Selection(
     LocalDate to,
     Set<CuratedKind> kinds,
     String resolution) {
+  private static final Pattern BY_MINUTES = Pattern.compile("\\d+[mhd]");
   private static final String SUFFIX = ".parquet";
   private static final int SHOWN = 10;
 
@@ -77,6 +79,16 @@ public record Selection(
    */
   record DatedFiles(
       int symbolIndex, CuratedKind kind, boolean yearly, TreeMap<String, Path> byName) {
+    /** Whether its rows are of whole minutes, or move no price. */
+    boolean byMinutes() {
+      final String folder = byName.firstEntry().getValue().getParent().getFileName().toString();
+      return switch (kind) {
+        case QUOTE, DEPTH, OPTION_QUOTE, TRADE, BAR, OPTION_TRADE ->
+            BY_MINUTES.matcher(kind.resolutionOf(folder)).matches();
+        default -> true;
+      };
+    }
+
     /**
      * Place among rows of the same instant: by kind, then by symbol; unique.
      *

@@ -18,10 +18,15 @@ public final class RecordedFeed implements Feed {
   /** In a gap without events, ticks stop after this many and start again just before the next. */
   public static final int MAX_QUIET_TICKS = 600;
 
+  /** In a gap without events, ticks stop after this time, if that is earlier. */
+  public static final long MAX_QUIET_NANOS = 600_000_000_000L;
+
   private static final long AROUND_SESSION_NANOS = 60_000_000_000L;
 
   private final EventSource source;
   private final long tickInterval;
+  private final long quietInterval;
+  private final int maxQuietTicks;
   private final Pace pace;
   private final ExpandableArrayBuffer tick = new ExpandableArrayBuffer(64);
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -33,6 +38,7 @@ public final class RecordedFeed implements Feed {
   private boolean alwaysOpen;
   private boolean wasInSession;
   private long nextTick;
+  private long tickTime;
   private int quietTicks;
   private boolean pending;
   private boolean loaded;
@@ -41,17 +47,44 @@ public final class RecordedFeed implements Feed {
   private long given;
 
   /**
+   * A feed whose ticks are all as far apart.
+   *
    * @param source events in order of time
    * @param tickIntervalNanos event time between timer ticks, above 0
    * @param pace when each event may go out
    * @throws IllegalArgumentException if the interval is not above 0
    */
   public RecordedFeed(final EventSource source, final long tickIntervalNanos, final Pace pace) {
+    this(source, tickIntervalNanos, tickIntervalNanos, pace);
+  }
+
+  /**
+   * A feed whose ticks are farther apart once one has followed an event.
+   *
+   * @param source events in order of time
+   * @param tickIntervalNanos the first tick after an event is at the next whole one, above 0
+   * @param quietIntervalNanos the others are at whole ones, a multiple of the former
+   * @param pace when each event may go out
+   * @throws IllegalArgumentException if the intervals are not so
+   */
+  public RecordedFeed(
+      final EventSource source,
+      final long tickIntervalNanos,
+      final long quietIntervalNanos,
+      final Pace pace) {
     if (tickIntervalNanos <= 0) {
       throw new IllegalArgumentException("tick interval " + tickIntervalNanos + " is not above 0");
     }
+    if (quietIntervalNanos < tickIntervalNanos || quietIntervalNanos % tickIntervalNanos != 0) {
+      throw new IllegalArgumentException(
+          "quiet interval " + quietIntervalNanos + " is no multiple of " + tickIntervalNanos);
+    }
     this.source = source;
-    this.tickInterval = tickIntervalNanos;
+    tickInterval = tickIntervalNanos;
+    quietInterval = quietIntervalNanos;
+    maxQuietTicks =
+        (int) Math.max(1, Math.min(MAX_QUIET_TICKS, MAX_QUIET_NANOS / quietIntervalNanos))
+            + (quietInterval > tickInterval ? 1 : 0);
     this.pace = pace;
   }
 
@@ -106,22 +139,33 @@ public final class RecordedFeed implements Feed {
       }
     }
     final long time = source.eventTime();
-    final long upcoming = time - Math.floorMod(time, tickInterval);
-    if (nextTick == 0 || (quietTicks >= MAX_QUIET_TICKS && nextTick < upcoming)) {
-      nextTick = nextTick == 0 ? upcoming + tickInterval : upcoming;
+    if (nextTick == 0) {
+      nextTick = whole(time, quietInterval) + quietInterval;
     }
     if (nextTick <= time) {
+      if (quietTicks >= maxQuietTicks) {
+        nextTick = whole(time, quietInterval); // past the quiet
+      }
       quietTicks++;
-      tickEncoder.wrapAndApplyHeader(tick, 0, header).eventTime(nextTick);
-      nextTick += tickInterval;
+      tickTime = nextTick;
+      tickEncoder.wrapAndApplyHeader(tick, 0, header).eventTime(tickTime);
+      nextTick = whole(tickTime, quietInterval) + quietInterval;
       tickReady = true;
       return true;
     }
     noteSession();
+    if (quietInterval > tickInterval) {
+      nextTick = Math.min(nextTick, whole(time, tickInterval) + tickInterval);
+    }
     quietTicks = 0;
     tickReady = false;
     pending = false;
     return true;
+  }
+
+  /** The last whole interval at or before a time. */
+  private static long whole(final long time, final long interval) {
+    return time - Math.floorMod(time, interval);
   }
 
   /** As the definitions that have gone by tell it: from the first open to the last close. */
@@ -150,7 +194,7 @@ public final class RecordedFeed implements Feed {
   }
 
   private long eventTime() {
-    return tickReady ? nextTick - tickInterval : source.eventTime();
+    return tickReady ? tickTime : source.eventTime();
   }
 
   @Override

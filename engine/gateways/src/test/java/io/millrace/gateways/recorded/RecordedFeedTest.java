@@ -169,6 +169,34 @@ class RecordedFeedTest {
   }
 
   @Test
+  void quietTicksAreFartherApartOnceOneHasFollowedTheEvent() {
+    final long minute = 60 * SECOND;
+    final long gap = 60 * minute;
+    final List<String> inputs =
+        drain(
+            new RecordedFeed(
+                new Trades(T, T + 5, T + minute, T + gap), SECOND, minute, Pace.unpaced()));
+    assertThat(inputs.subList(0, 5))
+        .containsExactly(
+            "trade 0@0", "trade 1@5", "tick@" + SECOND, "tick@" + minute, "trade 2@" + minute);
+    assertThat(inputs.subList(5, 8))
+        .containsExactly("tick@" + (minute + SECOND), "tick@" + 2 * minute, "tick@" + 3 * minute);
+    assertThat(inputs.subList(14, inputs.size()))
+        .as("ten minutes, then just before the next event")
+        .containsExactly(
+            "tick@" + 10 * minute, "tick@" + 11 * minute, "tick@" + gap, "trade 3@" + gap);
+  }
+
+  @Test
+  void aQuietIntervalIsAMultipleOfTheOther() {
+    assertThatThrownBy(
+            () -> new RecordedFeed(new Trades(T), 2 * SECOND, 3 * SECOND, Pace.unpaced()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new RecordedFeed(new Trades(T), 2 * SECOND, SECOND, Pace.unpaced()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void aGapOfJustTheBoundLosesNoTick() {
     final int ticks = RecordedFeed.MAX_QUIET_TICKS;
     assertThat(drain(feed(T, T + ticks * SECOND))).hasSize(ticks + 2);

@@ -17,7 +17,8 @@ import java.util.Locale;
  * @param journalSyncIntervalNanos time between forces in {@code interval}
  * @param journalDocumentBytes most bytes gathered into one document
  * @param diskReserveBytes free bytes below which trading stops
- * @param timerIntervalNanos event time between timer ticks
+ * @param timerIntervalNanos event time between timer ticks, see {@link
+ *     io.millrace.runtime.run.TimerInterval}
  * @param publishIntervalNanos clock time between two looks of the state publisher
  */
 public record EngineConfig(

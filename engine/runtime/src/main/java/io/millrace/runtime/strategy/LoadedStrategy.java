@@ -11,6 +11,7 @@ import java.util.Set;
  * @param bundle its declaration; {@link StrategyBundle#strategy} runs code of the strategy, so call
  *     {@link Budget#begin} before it and expect any throwable
  * @param callbacks the callbacks that its strategies override; the others need not be called
+ * @param works whether it may give the router an order to work over time
  * @param budget begin it before every call into the strategy, on the thread that calls
  * @param where file and line where the bundle is made, for messages about it
  * @param file name of the file, without its folder
@@ -21,6 +22,7 @@ import java.util.Set;
 public record LoadedStrategy(
     StrategyBundle bundle,
     Set<Callback> callbacks,
+    boolean works,
     Budget budget,
     String where,
     String file,

@@ -1,11 +1,18 @@
 package io.millrace.runtime.strategy;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** The classes of one strategy, and where their members come from. */
@@ -30,6 +37,38 @@ final class OwnClasses {
 
   Collection<ClassNode> all() {
     return nodes.values();
+  }
+
+  /**
+   * Whether any code may call a method of a name, on whatever owner: by an instruction, or through
+   * a method handle, which is taken to be of that name if it is none of a call site.
+   */
+  boolean mayCall(final String name) {
+    for (final ClassNode node : nodes.values()) {
+      for (final MethodNode method : node.methods) {
+        for (final AbstractInsnNode instruction : method.instructions) {
+          if (mayCall(instruction, name)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean mayCall(final AbstractInsnNode instruction, final String name) {
+    if (instruction instanceof MethodInsnNode call) {
+      return call.name.equals(name);
+    }
+    if (instruction instanceof InvokeDynamicInsnNode site) {
+      return Arrays.stream(site.bsmArgs)
+          .anyMatch(
+              argument ->
+                  argument instanceof ConstantDynamic
+                      || (argument instanceof Handle handle && handle.getName().equals(name)));
+    }
+    return instruction instanceof LdcInsnNode constant
+        && (constant.cst instanceof Handle || constant.cst instanceof ConstantDynamic);
   }
 
   /** How to name a class's file in messages. */

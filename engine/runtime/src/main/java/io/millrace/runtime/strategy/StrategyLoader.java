@@ -47,6 +47,10 @@ public final class StrategyLoader {
   public static final int MAX_FILE_BYTES = 4 << 20;
 
   private static final String BUNDLE = Type.getDescriptor(StrategyBundle.class);
+
+  /** {@link io.millrace.core.strategy.Execution#work}. */
+  private static final String WORK = "work";
+
   private static final String HOME = "strategies/";
 
   /** What the API refuses arguments with: its words say enough. */
@@ -119,7 +123,8 @@ public final class StrategyLoader {
     final Exported exported = exported();
     final SandboxLoader loader = define(instrumented());
     final StrategyBundle bundle = bundle(exported, loader);
-    return new LoadedStrategy(bundle, callbacks(), budget, exported.where(), file, hash(), content);
+    return new LoadedStrategy(
+        bundle, callbacks(), own.mayCall(WORK), budget, exported.where(), file, hash(), content);
   }
 
   private List<String> scanned() throws StrategyException {
