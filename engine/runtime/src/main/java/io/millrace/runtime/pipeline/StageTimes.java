@@ -12,7 +12,7 @@ import org.HdrHistogram.SingleWriterRecorder;
  */
 public final class StageTimes {
   /** One input in this many is timed from ring to outbox. A power of two. */
-  public static final int SAMPLE = 16;
+  public static final int SAMPLE = 64;
 
   /** Rows, in the order of the drawing. */
   public enum Row {

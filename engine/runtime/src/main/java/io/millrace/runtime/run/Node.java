@@ -34,7 +34,9 @@ import org.agrona.ExpandableArrayBuffer;
  * directory behind. Give it its parts, call {@link #run} once.
  */
 public final class Node {
+  /** Inputs between flushes. A power of two. */
   private static final int INLINE_BATCH = 256;
+
   private static final int PROGRESS_INPUTS = 1 << 12;
   private static final long IDLE_NANOS = 20_000;
 
@@ -193,27 +195,52 @@ public final class Node {
   }
 
   private void inline(final RunRecorder recorder, final LongConsumer progress) {
-    final Slot slot = new Slot();
-    final int[] batch = new int[1];
-    feed(
-        (buffer, offset, length) -> {
-          if (halt.raised()) {
-            return false;
-          }
-          try {
-            slot.wrap(++sequence, clock(), buffer, offset, length);
-            slot.stamp(System.nanoTime());
-            final boolean endOfBatch = ++batch[0] % INLINE_BATCH == 0;
-            recorder.journal(slot, endOfBatch);
-            recorder.decide(slot);
-            recorder.outbox(slot, endOfBatch);
-            return true;
-          } catch (final Throwable thrown) { // an Error halts as an exception does
-            halt.raise("decide", sequence, thrown);
-            return false;
-          }
-        },
-        progress);
+    feed(new Inline(recorder), progress);
+  }
+
+  /**
+   * All stages on the thread that feeds. At full speed two reads of the clock would cost as much as
+   * all stages together, so that inputs share them: a batch its time of ingress, and up to {@link
+   * StageTimes#SAMPLE} inputs that cause nothing the clock from which latency counts. A latency is
+   * then told too long by those before it, never too short.
+   */
+  private final class Inline implements Ingress {
+    private final RunRecorder recorder;
+    private final Slot slot = new Slot();
+    private long ingressNanos;
+    private long stamp;
+    private boolean stale = true;
+
+    Inline(final RunRecorder recorder) {
+      this.recorder = recorder;
+    }
+
+    @Override
+    public boolean offer(final DirectBuffer buffer, final int offset, final int length) {
+      if (halt.raised()) {
+        return false;
+      }
+      try {
+        final long number = ++sequence;
+        final boolean endOfBatch = (number & (INLINE_BATCH - 1)) == 0;
+        if (paced || stale || (number & (StageTimes.SAMPLE - 1)) == 0) {
+          stamp = System.nanoTime();
+        }
+        if (paced || ingressNanos == 0 || endOfBatch) {
+          ingressNanos = clock();
+        }
+        slot.wrap(number, ingressNanos, buffer, offset, length);
+        slot.stamp(stamp);
+        recorder.journal(slot, endOfBatch);
+        recorder.decide(slot);
+        recorder.outbox(slot, endOfBatch);
+        stale = slot.outputs().count() > 0;
+        return true;
+      } catch (final Throwable thrown) { // an Error halts as an exception does
+        halt.raise("decide", sequence, thrown);
+        return false;
+      }
+    }
   }
 
   private void ring(final RunRecorder recorder, final LongConsumer progress) {
