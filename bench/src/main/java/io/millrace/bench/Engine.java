@@ -9,6 +9,7 @@ import io.millrace.runtime.pipeline.Pipeline;
 import io.millrace.runtime.pipeline.StageTimes;
 import io.millrace.runtime.pipeline.Stages;
 import io.millrace.runtime.run.RunRecorder;
+import io.millrace.runtime.strategy.LoadedStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,13 +50,23 @@ final class Engine implements Stages, AutoCloseable {
   /** Journal on: the recorder of real runs. */
   static Engine recorded(
       final Config config, final JournalOptions options, final Path runs, final Watch watch) {
+    return recorded(config, null, options, runs, watch);
+  }
+
+  /** As above, with the strategy that trades; null = the built-in agents. */
+  static Engine recorded(
+      final Config config,
+      final LoadedStrategy strategy,
+      final JournalOptions options,
+      final Path runs,
+      final Watch watch) {
     try {
       Files.createDirectories(runs);
     } catch (final IOException e) {
       throw new UncheckedIOException("cannot make " + runs, e);
     }
     final StageTimes times = new StageTimes();
-    final Pipeline pipeline = new Pipeline(config, times);
+    final Pipeline pipeline = new Pipeline(config, times, strategy);
     final RunDirectory run = RunDirectory.create(runs, RunDirectory.runId(0, 1));
     return new Engine(
         runs, run, new RunRecorder(run, pipeline, options, times, true, null), pipeline, watch);
@@ -63,7 +74,12 @@ final class Engine implements Stages, AutoCloseable {
 
   /** Journal off: outputs are digested and dropped. */
   static Engine bare(final Config config, final Watch watch) {
-    return new Engine(null, null, null, new Pipeline(config, new StageTimes()), watch);
+    return bare(config, null, watch);
+  }
+
+  /** As above, with the strategy that trades; null = the built-in agents. */
+  static Engine bare(final Config config, final LoadedStrategy strategy, final Watch watch) {
+    return new Engine(null, null, null, new Pipeline(config, new StageTimes(), strategy), watch);
   }
 
   @Override
@@ -109,6 +125,11 @@ final class Engine implements Stages, AutoCloseable {
     } catch (final IOException e) {
       throw new UncheckedIOException("cannot list " + run.input(), e);
     }
+  }
+
+  /** Hash over all outputs so far; without a journal alone. */
+  long digest() {
+    return outbox.digest();
   }
 
   @Override

@@ -76,8 +76,7 @@ final class SampleDay {
     }
   }
 
-  private static int header(
-      final ExpandableArrayBuffer buffer, final long time, final Config config) {
+  static int header(final ExpandableArrayBuffer buffer, final long time, final Config config) {
     final SessionHeaderEncoder encoder = new SessionHeaderEncoder();
     encoder
         .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
