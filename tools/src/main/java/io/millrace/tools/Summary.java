@@ -78,6 +78,7 @@ final class Summary {
     node.put("fees", decimal(view.fees()));
     node.put("start_equity", decimal(view.firstNav()));
     node.put("end_equity", decimal(view.nav()));
+    node.put("max_drawdown", decimal(view.maxDrawdown()));
     counts(node.putObject("ideas_by_strategy"), view.ideasByStrategy());
     counts(node.putObject("vetoes_by_check"), view.vetoesByCheck());
     counts(node.putObject("regimes"), view.regimes());

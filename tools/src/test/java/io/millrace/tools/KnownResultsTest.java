@@ -72,6 +72,9 @@ class KnownResultsTest {
     assertThat(run.get("fees").asText()).isEqualTo("3.44");
     assertThat(run.get("end_equity").decimalValue().setScale(2, java.math.RoundingMode.HALF_EVEN))
         .isEqualTo("101691.92");
+    // LEAN tells a drawdown to a tenth of a percent: 2.200 %.
+    assertThat(run.get("max_drawdown").decimalValue().setScale(3, java.math.RoundingMode.HALF_EVEN))
+        .isEqualTo("0.022");
   }
 
   /**

@@ -75,6 +75,7 @@ public final class RunView {
   private long fills;
   private long fees;
   private long firstNav = Fixed.NONE;
+  private long maxDrawdown;
   private byte[] latestNav;
   private byte[] latestDigest;
 
@@ -253,6 +254,7 @@ public final class RunView {
         if (firstNav == Fixed.NONE) {
           firstNav = nav.nav();
         }
+        maxDrawdown = Math.max(maxDrawdown, nav.drawdown());
       }
       case AlertDecoder.TEMPLATE_ID -> {
         alert.wrapAndApplyHeader(buffer, offset, header);
@@ -518,6 +520,11 @@ public final class RunView {
   /** Instruments whose data failed a check at least once, by check (told once for each). */
   public Map<String, Long> faults() {
     return faults;
+  }
+
+  /** Greatest fall below the peak of all NAVs told, fraction, 1e-8. */
+  public long maxDrawdown() {
+    return maxDrawdown;
   }
 
   /** Latest NavEvent, or null. */
