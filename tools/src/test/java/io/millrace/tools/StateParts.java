@@ -29,9 +29,30 @@ final class StateParts {
           Map.entry("ReportQueue.buffer", "a ring of bytes: seen by what is saved again"),
           Map.entry("Router.free", "a wish that is taken starts anew with all its fields"),
           Map.entry("Router.freeCount", "those that are not active"),
+          Map.entry("StrategyHost.out", "of the input at hand"),
+          Map.entry("StrategyHost.chainView", "of the callback at hand"),
+          Map.entry("StrategyHost.timer", "of the callback at hand"),
+          Map.entry("Views$QuoteView", "of the callback at hand"),
+          Map.entry("Views$TradeView", "of the callback at hand"),
+          Map.entry("Views$BarView", "of the callback at hand"),
+          Map.entry("Views$FillView", "of the callback at hand"),
+          Map.entry("Views$OrderView", "of the callback at hand"),
+          Map.entry("Views$SnapshotView", "of the callback at hand"),
+          Map.entry("HostData.chains", "views, made when they are first asked for"),
+          Map.entry("HostExecution.out", "of the input at hand"),
+          Map.entry("HostExecution.taken", "of the callback at hand"),
+          Map.entry("HostExecution.where", "of the callback at hand"),
+          Map.entry("HostClock.closed", "while a strategy is saved or loaded"),
+          Map.entry("Budget.steps", "of the callback at hand"),
+          Map.entry("Budget.bytes", "of the callback at hand"),
+          Map.entry("Budget.depth", "of the callback at hand"),
+          Map.entry("ZoneOffsets", "settings, and where the last look-up was"),
           Map.entry("OrderIntent", "made and judged within a call"),
           Map.entry("OrderIntents.legs", "made and copied within a call"),
           Map.entry("Approval", "granted and used up within a call"),
+          Map.entry("Margin.ids", "gathered anew by each question"),
+          Map.entry("Margin.units", "gathered anew by each question"),
+          Map.entry("Margin.count", "gathered anew by each question"),
           Map.entry("ExpiryPayoff", "cleared before each use"),
           Map.entry("OrderFacts", "gathered for each order"),
           Map.entry("Findings", "cleared for each order"),
@@ -85,6 +106,10 @@ final class StateParts {
           Map.entry("Legs.ratio", "count"),
           Map.entry("Orders.tradeIds", "tradeCount"),
           Map.entry("Orders.tradeDays", "tradeCount"),
+          Map.entry("HostExecution.call", "calls"),
+          Map.entry("HostExecution.cancelled", "calls"),
+          Map.entry("HostClock.due", "count"),
+          Map.entry("HostClock.every", "count"),
           Map.entry("SimulatedVenue.arriving", "arrivingCount"),
           Map.entry("ReportQueue.due", "count"),
           Map.entry("RecentOrders.times", "count"),
@@ -97,10 +122,23 @@ final class StateParts {
   private static final Map<String, String> RINGS =
       Map.of("SimulatedVenue.arriving", "arrivingHead", "ReportQueue.due", "head");
 
-  /** Numbers of which only the sign, or whether there is one, means something; and settings. */
+  /**
+   * Settings; numbers of which only the sign means something; places that may be empty; what the
+   * instruments say.
+   */
   private static final Set<String> NOT_PROBED =
       Set.of(
-          "OptionColumns.live", "OptionColumns.side", "SizeChecks.position", "Latency.multiples");
+          "OptionColumns.live",
+          "OptionColumns.side",
+          "SizeChecks.position",
+          "Latency.multiples",
+          "Margin.tierFrom",
+          "Margin.tierInitial",
+          "Margin.tierMaintenance",
+          "Roster.found",
+          "Roster.place",
+          "KeyLedger.keys",
+          "KeyLedger.quantities");
 
   private StateParts() {}
 
@@ -137,7 +175,8 @@ final class StateParts {
     final List<Field> fields = new ArrayList<>();
     for (Class<?> type = leaf; type != null && !platform(type); type = type.getSuperclass()) {
       for (final Field field : type.getDeclaredFields()) {
-        if (!Modifier.isStatic(field.getModifiers())) {
+        // What the sandbox adds to a strategy is no field of it.
+        if (!Modifier.isStatic(field.getModifiers()) && !field.getName().startsWith("$")) {
           field.setAccessible(true);
           fields.add(field);
         }

@@ -64,7 +64,7 @@ final class StateWalk {
     }
     if (saved == null || restored == null || !alike(saved.getClass(), restored.getClass())) {
       tell(path, saved, restored);
-    } else if (saved instanceof Enum<?> || saved.getClass().isRecord()) {
+    } else if (saved instanceof Enum<?>) {
       if (!saved.toString().equals(restored.toString())) {
         tell(path, saved, restored);
       }
@@ -74,7 +74,7 @@ final class StateWalk {
       if (buffer.compareTo((DirectBuffer) restored) != 0) {
         tell(path, saved, restored);
       }
-    } else if (!StateParts.leaf(saved)) {
+    } else if (!StateParts.leaf(saved) || saved.getClass().isRecord()) {
       if (StateParts.platform(saved.getClass())) {
         if (!saved.equals(restored)) {
           tell(path, saved, restored);
