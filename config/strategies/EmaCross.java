@@ -1,4 +1,5 @@
 import io.millrace.core.strategy.Bar;
+import io.millrace.core.strategy.Parameters;
 import io.millrace.core.strategy.Ports;
 import io.millrace.core.strategy.Strategy;
 import io.millrace.core.strategy.StrategyBundle;
@@ -6,17 +7,21 @@ import io.millrace.core.strategy.indicator.Ema;
 
 /** Long while the fast average is above the slow one, else out. */
 public final class EmaCross implements Strategy {
-  private static final int FAST = 10;
-  private static final int SLOW = 30;
-
-  private final Ema fast = new Ema(FAST);
-  private final Ema slow = new Ema(SLOW);
+  private final Ema fast;
+  private final Ema slow;
   private Ports ports;
+
+  EmaCross(Parameters values) {
+    fast = new Ema(values.whole("fast"));
+    slow = new Ema(values.whole("slow"));
+  }
 
   public static StrategyBundle bundle() {
     return StrategyBundle.named("ema-cross")
         .universe("GOOG")
         .timeframe("1m")
+        .param("fast", 10, 2, 200)
+        .param("slow", 30, 3, 1_000)
         .venue("touch", "fees-per-share")
         .create(EmaCross::new);
   }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
     description = "Runs a strategy, or the built-in agents, over recorded data at full speed.")
 final class BacktestCommand implements Callable<Integer> {
   @Mixin private StrategyOptions options;
+  @Mixin private ParameterOptions parameters;
   @Mixin private DataOptions data;
 
   @Option(names = "--runs", defaultValue = "runs", description = "Where runs go (default: runs)")
@@ -33,7 +34,7 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    final StrategyOptions.Chosen chosen = options.choose();
+    final StrategyOptions.Chosen chosen = options.choose(parameters.given());
     data.universe(chosen.strategy());
     final ConfigLoader.Resolved resolved = chosen.config();
     final Terminal terminal = Terminal.of(json);
@@ -44,6 +45,7 @@ final class BacktestCommand implements Callable<Integer> {
                 topology,
                 runs,
                 data.selection(),
+                data::cut,
                 data.news(),
                 data.describe(),
                 0,

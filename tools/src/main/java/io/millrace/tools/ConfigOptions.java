@@ -23,7 +23,7 @@ final class ConfigOptions {
 
   /** The config, its warnings told on stderr. */
   ConfigLoader.Resolved load() {
-    return load(List.of(), List.of(), null);
+    return load(List.of(), List.of(), List.of(), null);
   }
 
   /**
@@ -31,10 +31,14 @@ final class ConfigOptions {
    *
    * @param presets files over the user's
    * @param first settings over all files, below those of {@code --set}
+   * @param parameters {@code NAME=VALUE} of the strategy's parameters
    * @param strategy whose policies count, or null
    */
   ConfigLoader.Resolved load(
-      final List<Path> presets, final List<String> first, final LoadedStrategy strategy) {
+      final List<Path> presets,
+      final List<String> first,
+      final List<String> parameters,
+      final LoadedStrategy strategy) {
     final List<Path> files = new ArrayList<>();
     if (file() != null) {
       files.add(file());
@@ -46,6 +50,7 @@ final class ConfigOptions {
         ConfigLoader.load(
             files,
             all,
+            parameters,
             strategy == null ? null : strategy.bundle(),
             strategy == null ? null : strategy.where());
     for (final String warning : resolved.warnings()) {

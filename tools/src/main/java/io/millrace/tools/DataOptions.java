@@ -1,12 +1,13 @@
 package io.millrace.tools;
 
+import io.millrace.gateways.recorded.EventSource;
+import io.millrace.gateways.recorded.TimeWindow;
 import io.millrace.runtime.strategy.LoadedStrategy;
 import io.millrace.tools.data.CuratedKind;
 import io.millrace.tools.data.NewsFile;
 import io.millrace.tools.data.Selection;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -42,11 +43,19 @@ final class DataOptions {
   private List<String> symbols = List.of("goog");
   private LoadedStrategy asking;
 
-  @Option(names = "--from", paramLabel = "DATE", description = "First date, such as 2015-12-24")
-  private LocalDate from;
+  @Option(
+      names = "--from",
+      paramLabel = "WHEN",
+      description =
+          "First date, such as 2015-12-24, or the instant after which events are read, such as"
+              + " 2015-12-24T15:00:00Z")
+  private Moment from;
 
-  @Option(names = "--to", paramLabel = "DATE", description = "Last date")
-  private LocalDate to;
+  @Option(
+      names = "--to",
+      paramLabel = "WHEN",
+      description = "Last date, or the last instant; nothing beyond it is read")
+  private Moment to;
 
   @Option(
       names = "--resolution",
@@ -126,7 +135,10 @@ final class DataOptions {
   Selection selection() {
     name("--source", source);
     symbols.forEach(symbol -> name("--symbol", symbol));
-    if (from != null && to != null && to.isBefore(from)) {
+    if (from != null
+        && to != null
+        && (to.date().isBefore(from.date())
+            || to.nanosOr(Long.MAX_VALUE) <= from.nanosOr(Long.MIN_VALUE))) {
       throw new UsageException("--to " + to + " is before --from " + from + "; change them over");
     }
     if (!RESOLUTION.matcher(resolution).matches()) {
@@ -136,7 +148,15 @@ final class DataOptions {
     if (asking != null) {
       universeThere();
     }
-    return new Selection(root(), source, symbols, from, to, kinds, resolution);
+    return new Selection(
+        root(),
+        source,
+        symbols,
+        // An instant's date is another one in another time zone: a day more, cut to the instant.
+        from == null ? null : from.instant() == null ? from.date() : from.date().minusDays(1),
+        to == null ? null : to.instant() == null ? to.date() : to.date().plusDays(1),
+        kinds,
+        resolution);
   }
 
   private Path root() {
@@ -163,6 +183,15 @@ final class DataOptions {
               + " has no data; import it, name another universe, or choose other data with --source"
               + " or --data");
     }
+  }
+
+  /** Cuts what a selection gives to the instants asked for. */
+  EventSource cut(final EventSource source) {
+    final long after = from == null ? Long.MIN_VALUE : from.nanosOr(Long.MIN_VALUE);
+    final long until = to == null ? Long.MAX_VALUE : to.nanosOr(Long.MAX_VALUE);
+    return after == Long.MIN_VALUE && until == Long.MAX_VALUE
+        ? source
+        : new TimeWindow(source, after, until);
   }
 
   private static void name(final String option, final String text) {

@@ -34,6 +34,7 @@ final class DemoCommand implements Callable<Integer> {
                 resolved.config().engine().topologyFor(Runtime.getRuntime().availableProcessors()),
                 runs,
                 data.selection(),
+                data::cut,
                 data.news(),
                 data.describe() + ", sample day 2015-12-24",
                 0,

@@ -37,7 +37,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TailCommand.class,
       JournalCommand.class,
       ImportCommand.class,
-      ValidateCommand.class
+      ValidateCommand.class,
+      SweepCommand.class,
+      SweepWorkerCommand.class
     })
 public final class Millrace implements Runnable {
   /** Version of the program. */
@@ -96,6 +98,7 @@ public final class Millrace implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(LocalDate.class, Millrace::date);
     line.registerConverter(BigDecimal.class, Millrace::amount);
+    line.registerConverter(Moment.class, Moment::parse);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
     line.setParameterExceptionHandler(
         (wrong, arguments) -> {

@@ -24,6 +24,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Mixin private StrategyOptions options;
+  @Mixin private ParameterOptions parameters;
   @Mixin private DataOptions data;
 
   @Option(
@@ -58,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException(
           "--speed " + speed + " is not allowed; give 0 (at once) to 1000000000, such as 60");
     }
-    final StrategyOptions.Chosen chosen = options.choose();
+    final StrategyOptions.Chosen chosen = options.choose(parameters.given());
     data.universe(chosen.strategy());
     final ConfigLoader.Resolved resolved = chosen.config();
     final Terminal terminal = Terminal.of(json);
@@ -83,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
                 where,
                 runs,
                 data.selection(),
+                data::cut,
                 data.news(),
                 data.describe(),
                 speed,

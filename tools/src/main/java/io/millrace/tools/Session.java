@@ -2,6 +2,8 @@ package io.millrace.tools;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.codecs.InstrumentDefinitionDecoder;
+import io.millrace.codecs.MessageHeaderDecoder;
 import io.millrace.codecs.TimerTickEncoder;
 import io.millrace.core.state.Digest;
 import io.millrace.gateways.recorded.EventSource;
@@ -41,6 +43,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * One run of recorded data from the command line: makes the run directory, recovers what a killed
@@ -58,6 +61,7 @@ final class Session {
    * @param topology where the stages run
    * @param runs directory of all runs
    * @param selection data
+   * @param cut to the times asked for
    * @param news headlines between the market data
    * @param dataName one line for people
    * @param speed event time per clock time, 0 = as fast as it goes
@@ -69,6 +73,7 @@ final class Session {
       Topology topology,
       Path runs,
       Selection selection,
+      UnaryOperator<EventSource> cut,
       NewsFile.Headlines news,
       String dataName,
       double speed,
@@ -125,9 +130,46 @@ final class Session {
 
   /** A strategy for the regular session is not fed what lies outside it. */
   private static EventSource shown(final Request request, final EventSource source) {
-    return request.strategy() != null && request.strategy().bundle().regularSession()
-        ? new RegularSession(source)
-        : source;
+    return shown(request.cut(), request.strategy(), source);
+  }
+
+  private static EventSource shown(
+      final UnaryOperator<EventSource> cut,
+      final LoadedStrategy strategy,
+      final EventSource source) {
+    final EventSource within = cut.apply(source);
+    return strategy != null && strategy.bundle().regularSession()
+        ? new RegularSession(within)
+        : within;
+  }
+
+  /**
+   * First and last event time of what a strategy is shown, definitions left out, nanoseconds.
+   *
+   * @param strategy null = the built-in agents
+   * @throws UsageException if there is nothing
+   */
+  static long[] span(
+      final Selection selection,
+      final UnaryOperator<EventSource> cut,
+      final LoadedStrategy strategy) {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    try (CuratedReader reader = CuratedReader.open(selection)) {
+      final EventSource source = shown(cut, strategy, reader);
+      while (source.next()) {
+        if (header.wrap(source.buffer(), source.offset()).templateId()
+            != InstrumentDefinitionDecoder.TEMPLATE_ID) {
+          first = Math.min(first, source.eventTime());
+          last = source.eventTime();
+        }
+      }
+    }
+    if (first >= last) {
+      throw new UsageException("the data has no two times between --from and --to; widen them");
+    }
+    return new long[] {first, last};
   }
 
   /** What is fed, by content: curated files by their place under the root, headlines by name. */

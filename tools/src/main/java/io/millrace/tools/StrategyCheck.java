@@ -2,6 +2,7 @@ package io.millrace.tools;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.core.strategy.Parameter;
 import io.millrace.runtime.strategy.LoadedStrategy;
 import io.millrace.runtime.strategy.StrategyConfig;
 import io.millrace.runtime.strategy.StrategyException;
@@ -101,7 +102,26 @@ record StrategyCheck(String file, LoadedStrategy strategy, List<String> problems
         + " on "
         + symbols
         + ", called for "
-        + callbacks();
+        + callbacks()
+        + parameters();
+  }
+
+  private String parameters() {
+    return strategy.bundle().parameters().isEmpty()
+        ? ""
+        : "; parameters "
+            + strategy.bundle().parameters().stream()
+                .map(
+                    one ->
+                        one.name()
+                            + " "
+                            + one.text(one.standard())
+                            + " ("
+                            + one.text(one.least())
+                            + " to "
+                            + one.text(one.most())
+                            + ")")
+                .collect(Collectors.joining(", "));
   }
 
   private String callbacks() {
@@ -123,6 +143,14 @@ record StrategyCheck(String file, LoadedStrategy strategy, List<String> problems
       node.put("name", strategy.bundle().name());
       node.put("hash", strategy.hash());
       strategy.bundle().universe().forEach(node.putArray("universe")::add);
+      final ObjectNode parameters = node.putObject("parameters");
+      for (final Parameter one : strategy.bundle().parameters()) {
+        final ObjectNode row = parameters.putObject(one.name());
+        row.put("default", one.standard());
+        row.put("least", one.least());
+        row.put("most", one.most());
+        row.put("whole", one.whole());
+      }
     }
     return node;
   }

@@ -49,6 +49,16 @@ final class StrategyOptions {
   @Option(names = "--cash", paramLabel = "MONEY", description = "Cash at the start")
   private BigDecimal cash;
 
+  @Option(
+      names = "--trade-after",
+      paramLabel = "INSTANT",
+      description =
+          "UTC instant up to which the strategy sees everything and orders nothing: a warm-up, which"
+              + " the report leaves out")
+  private String tradeAfter;
+
+  private LoadedStrategy loaded;
+
   /**
    * What they come to.
    *
@@ -60,9 +70,25 @@ final class StrategyOptions {
   /**
    * Loads both.
    *
+   * @param parameters {@code NAME=VALUE} of the strategy's parameters
    * @throws UsageException if there is no such strategy or preset
    */
-  Chosen choose() {
+  Chosen choose(final List<String> parameters) {
+    return choose(parameters, List.of(), null);
+  }
+
+  /**
+   * Loads both, with what a sweep varies.
+   *
+   * @param parameters {@code NAME=VALUE} of the strategy's parameters
+   * @param more {@code KEY=VALUE} below {@code --set}
+   * @param venue presets in the place of those chosen, or null
+   */
+  Chosen choose(final List<String> parameters, final List<String> more, final List<String> venue) {
+    if (strategy == null && !parameters.isEmpty()) {
+      throw new UsageException(
+          "--param " + parameters.get(0) + " is a strategy's; name one with --strategy");
+    }
     if (cash != null && (cash.signum() <= 0 || cash.compareTo(MOST_CASH) > 0)) {
       throw new UsageException(
           "--cash "
@@ -70,23 +96,39 @@ final class StrategyOptions {
               + " is not allowed; give an amount above 0 and at most "
               + MOST_CASH.toPlainString());
     }
-    final LoadedStrategy loaded = strategy == null ? null : load(file(strategy));
+    loaded();
     final List<String> presets =
-        venues != null ? venues : loaded == null ? List.of() : presets(loaded);
-    final List<String> sets = new ArrayList<>();
+        venue != null
+            ? venue
+            : venues != null ? venues : loaded == null ? List.of() : presets(loaded);
+    final List<String> sets = new ArrayList<>(more);
     if (cash != null) {
       sets.add("account.initial_cash=\"" + cash.toPlainString() + "\"");
     }
+    if (tradeAfter != null) {
+      sets.add("strategy.trade_after=\"" + tradeAfter + "\"");
+    }
     return new Chosen(
-        loaded, config.load(presets.stream().map(StrategyOptions::preset).toList(), sets, loaded));
+        loaded,
+        config.load(
+            presets.stream().map(StrategyOptions::preset).toList(), sets, parameters, loaded));
   }
 
-  private LoadedStrategy load(final Path file) {
-    try {
-      return StrategyLoader.load(file, config.load().config().strategy());
-    } catch (final StrategyException e) {
-      throw new ConfigException(e.problems());
+  /** The options of the config below them. */
+  ConfigOptions config() {
+    return config;
+  }
+
+  /** The strategy, loaded once; null = the built-in agents. */
+  private LoadedStrategy loaded() {
+    if (strategy != null && loaded == null) {
+      try {
+        loaded = StrategyLoader.load(file(strategy), config.load().config().strategy());
+      } catch (final StrategyException e) {
+        throw new ConfigException(e.problems());
+      }
     }
+    return loaded;
   }
 
   /** The presets that a bundle names; where there is none of a name, its line is told. */

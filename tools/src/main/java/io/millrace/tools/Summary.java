@@ -1,5 +1,6 @@
 package io.millrace.tools;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.codecs.Regime;
@@ -39,6 +40,7 @@ final class Summary {
     node.put("mode", manifest.mode());
     node.put("topology", manifest.topology());
     node.put("strategy", manifest.strategy() == null ? null : manifest.strategy().name());
+    node.set("parameters", parameters());
     node.put("data", manifest.data().description());
     node.put("status", manifest.end().status());
     node.put("reason", manifest.end().reason());
@@ -85,6 +87,19 @@ final class Summary {
     counts(node.putObject("alerts"), view.alertsByCode());
   }
 
+  /** Values of the strategy's parameters. */
+  private JsonNode parameters() {
+    final String name = manifest.strategy() == null ? "" : manifest.strategy().name();
+    final JsonNode values = manifest.config().path("strategy").path("parameters").path(name);
+    return values.isObject() ? values : JsonNodeFactory.instance.objectNode();
+  }
+
+  private static String shown(final JsonNode values) {
+    return values.properties().stream()
+        .map(value -> value.getKey() + " " + value.getValue().asText())
+        .collect(Collectors.joining(", "));
+  }
+
   private double eventsPerSecond() {
     return manifest.end().elapsedS() == 0 ? 0 : manifest.end().inputs() / manifest.end().elapsedS();
   }
@@ -121,7 +136,11 @@ final class Summary {
       row(
           out,
           "strategy",
-          manifest.strategy().name() + ": " + Millrace.count(view.intents()) + " intents");
+          manifest.strategy().name()
+              + ": "
+              + (parameters().isEmpty() ? "" : shown(parameters()) + "; ")
+              + Millrace.count(view.intents())
+              + " intents");
       if (view.strategyStopped() != null) {
         out.println(terminal.bad(Terminal.plain("  stopped    " + view.strategyStopped())));
       }

@@ -13,6 +13,8 @@ final class Terminal {
   private static final long FIRST_PROGRESS_NANOS = 2_000_000_000L;
   private static final long PROGRESS_NANOS = 100_000_000L;
 
+  private static final int BAR_WIDTH = 30;
+
   private final boolean interactive;
   private final PrintStream err;
 
@@ -138,6 +140,29 @@ final class Terminal {
                 done * 1e9 / (now - start)));
         err.flush();
       }
+    };
+  }
+
+  /** A bar on stderr of work whose size is known. */
+  LongConsumer bar(final String what, final long all) {
+    if (!interactive) {
+      return done -> {};
+    }
+    final long start = System.nanoTime();
+    return done -> {
+      final int filled = (int) (BAR_WIDTH * done / Math.max(1, all));
+      final double left = done == 0 ? 0 : (System.nanoTime() - start) / 1e9 / done * (all - done);
+      err.print(
+          String.format(
+              Locale.ROOT,
+              "\r%s %s%s %,d of %,d%s\u001b[K",
+              what,
+              "█".repeat(filled),
+              "░".repeat(BAR_WIDTH - filled),
+              done,
+              all,
+              done == 0 ? "" : String.format(Locale.ROOT, ", %,.0f s left", left)));
+      err.flush();
     };
   }
 

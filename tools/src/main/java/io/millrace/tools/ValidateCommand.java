@@ -28,9 +28,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Checks the config and every strategy of config/strategies, or those that are named: says all"
-            + " that is wrong, and what they come to.")
+            + " that is wrong, and what they come to. With --strategy, what a run of it comes to.")
 final class ValidateCommand implements Callable<Integer> {
-  @Mixin private ConfigOptions config;
+  @Mixin private StrategyOptions options;
+  @Mixin private ParameterOptions parameters;
 
   @Parameters(
       arity = "0..*",
@@ -58,7 +59,7 @@ final class ValidateCommand implements Callable<Integer> {
     final List<String> problems = new ArrayList<>();
     ConfigLoader.Resolved resolved = null;
     try {
-      resolved = config.load();
+      resolved = options.choose(parameters.given()).config();
     } catch (final ConfigException e) {
       problems.addAll(e.problems());
     }
@@ -87,7 +88,7 @@ final class ValidateCommand implements Callable<Integer> {
     try {
       final List<Path> presets =
           StrategyOptions.presets(strategy).stream().map(StrategyOptions::preset).toList();
-      config.load(presets, List.of(), strategy);
+      options.config().load(presets, List.of(), List.of(), strategy);
       return List.of();
     } catch (final ConfigException e) {
       return e.problems();
@@ -142,7 +143,8 @@ final class ValidateCommand implements Callable<Integer> {
     if (resolved == null) {
       return node;
     }
-    node.put("file", config.file() == null ? null : config.file().toString());
+    final Path file = options.config().file();
+    node.put("file", file == null ? null : file.toString());
     node.put("digest", Digest.text(resolved.digest()));
     resolved.warnings().forEach(node.putArray("warnings")::add);
     final ObjectNode settings = node.putObject("settings");
@@ -156,10 +158,11 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private void print(final ConfigLoader.Resolved resolved, final List<Row> rows) {
+    final Path file = options.config().file();
     final List<Row> changed = rows.stream().filter(Row::changed).toList();
     System.out.println(
         Terminal.plain(
-            (config.file() == null ? "shipped defaults" : Summary.display(config.file()))
+            (file == null ? "shipped defaults" : Summary.display(file))
                 + ": sound, "
                 + (changed.isEmpty() ? "nothing" : changed.size())
                 + " of "

@@ -49,6 +49,82 @@ class StrategyRunTest {
   }
 
   @Test
+  void aParameterChangesTheRunIsKeptInItAndReplays() throws IOException {
+    final JsonNode plain = json(millrace("backtest", "--strategy", "EmaCross", "--json"));
+    final JsonNode same =
+        json(millrace("backtest", "--strategy", "EmaCross", "--param", "slow=30", "--json"));
+    final JsonNode other =
+        json(
+            millrace(
+                "backtest",
+                "--strategy",
+                "EmaCross",
+                "--param",
+                "fast=5",
+                "--param",
+                "slow=20",
+                "--json"));
+    assertThat(same.get("digest")).isEqualTo(plain.get("digest"));
+    assertThat(other.get("digest")).isNotEqualTo(plain.get("digest"));
+    assertThat(other.get("parameters").toString()).isEqualTo("{\"fast\":5,\"slow\":20}");
+    final Path run = Path.of(other.get("run_dir").asText());
+    final JsonNode manifest = JSON.readTree(Files.readString(run.resolve("manifest.json")));
+    assertThat(manifest.at("/config/strategy/parameters/ema-cross/fast").asInt()).isEqualTo(5);
+    final JsonNode report = JSON.readTree(Files.readString(run.resolve("report/report.json")));
+    assertThat(
+            report
+                .at("/reproduce/changed_settings")
+                .get("strategy.parameters.ema-cross.slow")
+                .asText())
+        .isEqualTo("20");
+    final Launch.Ended replay = Launch.millrace("replay", run, "--verify");
+    assertThat(replay.code()).as("%s", replay).isZero();
+  }
+
+  @Test
+  void whatIsNoParameterIsRefusedInOneSentence() {
+    final Launch.Ended wrong = millrace("backtest", "--strategy", "EmaCross", "--param", "fast=1");
+    assertThat(wrong.code()).as("%s", wrong).isEqualTo(2);
+    assertThat(wrong.problems())
+        .containsExactly(
+            "millrace: --param fast=1: parameter fast of ema-cross is 1: must be a whole number"
+                + " from 2 to 200");
+    final Launch.Ended nobodys = millrace("backtest", "--param", "fast=3");
+    assertThat(nobodys.code()).as("%s", nobodys).isEqualTo(2);
+    assertThat(nobodys.err()).contains("name one with --strategy");
+  }
+
+  @Test
+  void aWarmUpSeesEverythingOrdersNothingAndIsNoPartOfTheReport() throws IOException {
+    final JsonNode run =
+        json(
+            millrace(
+                "backtest",
+                "--strategy",
+                "EmaCross",
+                "--kind",
+                "quote,bar",
+                "--from",
+                "2015-12-24T15:00:00Z",
+                "--to",
+                "2015-12-24T17:00:00Z",
+                "--trade-after",
+                "2015-12-24T16:00:00Z",
+                "--json"));
+    final Path report = Path.of(run.get("run_dir").asText()).resolve("report");
+    final JsonNode tree = JSON.readTree(Files.readString(report.resolve("report.json")));
+    // 16:00 and 17:00 UTC; the first bar after the warm-up is stamped a minute later.
+    assertThat(tree.at("/run/first_time").asLong()).isEqualTo(1_450_972_860L);
+    assertThat(tree.at("/run/last_time").asLong()).isEqualTo(1_450_976_400L);
+    final List<String> fills = Files.readAllLines(report.resolve("fills.csv"));
+    assertThat(fills.size()).isGreaterThan(1);
+    for (final String fill : fills.subList(1, fills.size())) {
+      assertThat(Double.parseDouble(fill.substring(0, fill.indexOf(','))))
+          .isGreaterThan(1_450_972_800.0);
+    }
+  }
+
+  @Test
   void strategyThatThrowsIsStoppedAndTheRunGoesOn() throws IOException {
     final Path file =
         file(

@@ -8,8 +8,9 @@ import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 
 /**
- * The one way we open DuckDB: in memory, one thread so that the same rows give the same bytes,
- * bounded memory, and no network (an extension that is missing is an error, not a download).
+ * The one way we open DuckDB: in memory or a file of ours, one thread so that the same rows give
+ * the same bytes, bounded memory, and no network (an extension that is missing is an error, not a
+ * download).
  */
 final class DuckDb {
   /** Spills to disk beyond this when it may spill at all. */
@@ -27,6 +28,16 @@ final class DuckDb {
    * @param spill directory for what does not fit; null = fail instead
    */
   static DuckDBConnection open(final String memory, final Path spill) throws SQLException {
+    return open("", memory, spill);
+  }
+
+  /** Opens a database file, a new one where there is none. */
+  static DuckDBConnection openFile(final Path file) throws SQLException {
+    return open(file.toString(), READER_MEMORY, null);
+  }
+
+  private static DuckDBConnection open(final String file, final String memory, final Path spill)
+      throws SQLException {
     final Properties settings = new Properties();
     settings.setProperty("threads", "1");
     settings.setProperty("memory_limit", memory);
@@ -35,7 +46,7 @@ final class DuckDb {
     settings.setProperty("temp_directory", spill == null ? "" : spill.toString());
     settings.setProperty("jdbc_stream_results", "true");
     final DuckDBConnection connection =
-        (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
+        (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, settings);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET lock_configuration = true");
     }

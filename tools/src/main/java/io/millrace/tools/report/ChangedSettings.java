@@ -51,14 +51,14 @@ final class ChangedSettings {
   }
 
   private void compare(final String at, final JsonNode now, final JsonNode shipped) {
-    if (now.isObject() && shipped != null && shipped.isObject()) {
+    if (now.isObject() && (shipped == null || shipped.isObject())) {
       now.properties()
           .forEach(
               field ->
                   compare(
                       at.isEmpty() ? field.getKey() : at + "." + field.getKey(),
                       field.getValue(),
-                      shipped.get(field.getKey())));
+                      shipped == null ? null : shipped.get(field.getKey())));
     } else if (!now.equals(shipped) && !sameNumber(now, shipped)) {
       changed.put(at, now.isValueNode() ? now.asText() : now.toString());
     }

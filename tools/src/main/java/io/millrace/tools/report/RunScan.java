@@ -57,6 +57,7 @@ final class RunScan {
 
   private final Chain chain;
   private final ReportFiles files;
+  private final long tradeAfter;
   final Tape tape;
   final RunView view;
   final Origins origins;
@@ -93,6 +94,8 @@ final class RunScan {
   RunScan(final Chain chain, final Config config, final String strategy, final ReportFiles files) {
     this.chain = chain;
     this.files = files;
+    // What a strategy warms up on is no part of its result.
+    tradeAfter = strategy == null ? Long.MIN_VALUE : config.strategy().tradeAfterNanos();
     origins = new Origins(strategy);
     tape = new Tape(config.market(), config.portfolio().mark());
     view = new RunView(tape::multiplier);
@@ -150,10 +153,10 @@ final class RunScan {
     if ((tape.inputs() & (PROGRESS - 1)) == 0) {
       progress.accept(tape.inputs());
     }
-    if (!data) {
+    final long time = tape.time();
+    if (!data || time <= tradeAfter) {
       return;
     }
-    final long time = tape.time();
     if (firstTime == 0) {
       firstTime = time;
       grossSince = time;

@@ -48,6 +48,7 @@ final class HostExecution implements Execution {
   private final long[] cancelled = new long[MAX_CALLS];
   private int calls;
   private int taken;
+  private boolean quiet;
   private Outputs out;
   private StrategyCallback where = StrategyCallback.START;
 
@@ -68,6 +69,11 @@ final class HostExecution implements Execution {
     instruments = market.instruments();
     books = market.books();
     slippage = Fixed.fromDouble(settings.slippageBps() / BPS_PER_ONE);
+  }
+
+  /** Event time of what is called back for. */
+  void now(final long now) {
+    quiet = now <= settings.tradeAfter();
   }
 
   /** A callback begins: what it asks for goes into these outputs. */
@@ -281,6 +287,9 @@ final class HostExecution implements Execution {
       final long quantity,
       final long limitPrice,
       final Structure legs) {
+    if (quiet) {
+      return 0;
+    }
     room();
     out.begin(encoder);
     final long ticket = OrderId.of(out.generation(), out.cause(), out.count());

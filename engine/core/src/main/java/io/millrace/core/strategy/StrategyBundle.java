@@ -1,6 +1,9 @@
 package io.millrace.core.strategy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +35,9 @@ public final class StrategyBundle {
           "funding",
           "news");
 
+  /** Most parameters of a strategy. */
+  public static final int MAX_PARAMETERS = 32;
+
   private static final int MAX_NAME = 48;
 
   private final String name;
@@ -44,9 +50,11 @@ public final class StrategyBundle {
   private final CostPolicy cost;
   private final RiskPolicy risk;
   private final SizingPolicy sizing;
-  private final Supplier<? extends Strategy> factory;
+  private final List<Parameter> parameters;
+  private final Function<Parameters, ? extends Strategy> factory;
 
-  private StrategyBundle(final Builder builder, final Supplier<? extends Strategy> factory) {
+  private StrategyBundle(
+      final Builder builder, final Function<Parameters, ? extends Strategy> factory) {
     name = builder.name;
     universe = builder.universe;
     timeframeNanos = builder.timeframeNanos;
@@ -57,6 +65,7 @@ public final class StrategyBundle {
     cost = builder.cost;
     risk = builder.risk;
     sizing = builder.sizing;
+    parameters = List.copyOf(builder.parameters);
     this.factory = factory;
   }
 
@@ -119,9 +128,36 @@ public final class StrategyBundle {
     return sizing;
   }
 
-  /** A new strategy. */
+  /** What may be chosen from outside, in the order declared. */
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** A sentence about a parameter that is not declared: which there are. */
+  public String unknownParameter(final String asked) {
+    return name
+        + " has no parameter "
+        + asked
+        + (parameters.isEmpty()
+            ? ": it declares none; add .param(\""
+                + asked
+                + "\", default, least, most) to its bundle"
+            : "; it has " + Parameter.names(parameters));
+  }
+
+  /** A new strategy, every parameter at its default. */
   public Strategy strategy() {
-    final Strategy made = factory.get();
+    return strategy(Map.of());
+  }
+
+  /**
+   * A new strategy.
+   *
+   * @param values of parameters by name; the others have their defaults
+   * @throws IllegalArgumentException for a name that is not declared or a value outside its bounds
+   */
+  public Strategy strategy(final Map<String, Double> values) {
+    final Strategy made = factory.apply(new Parameters(name, parameters, values));
     if (made == null) {
       throw new IllegalStateException("create(…) of " + name + " was given a maker of null");
     }
@@ -140,6 +176,7 @@ public final class StrategyBundle {
     private CostPolicy cost = CostPolicy.DEFAULT;
     private RiskPolicy risk = RiskPolicy.DEFAULT;
     private SizingPolicy sizing = SizingPolicy.DEFAULT;
+    private final List<Parameter> parameters = new ArrayList<>();
 
     private Builder(final String name) {
       if (name == null || name.isEmpty() || name.length() > MAX_NAME || !plain(name)) {
@@ -271,8 +308,59 @@ public final class StrategyBundle {
       return this;
     }
 
+    /**
+     * Declares a whole number that {@code --param NAME=VALUE} and a sweep may choose; the strategy
+     * reads it with {@link Parameters#whole}.
+     *
+     * @param name 1 to 32 of a-z, 0-9 and underscore, a letter first
+     * @param standard its value unless another is given
+     * @param least smallest value allowed
+     * @param most largest value allowed
+     */
+    public Builder param(final String name, final int standard, final int least, final int most) {
+      return param(new Parameter(name, standard, least, most, true));
+    }
+
+    /**
+     * Declares a number that {@code --param NAME=VALUE} and a sweep may choose; the strategy reads
+     * it with {@link Parameters#number}.
+     *
+     * @param name 1 to 32 of a-z, 0-9 and underscore, a letter first
+     * @param standard its value unless another is given
+     * @param least smallest value allowed
+     * @param most largest value allowed
+     */
+    public Builder param(
+        final String name, final double standard, final double least, final double most) {
+      return param(new Parameter(name, standard, least, most, false));
+    }
+
+    private Builder param(final Parameter parameter) {
+      for (final Parameter other : parameters) {
+        if (other.name().equals(parameter.name())) {
+          throw new IllegalArgumentException(
+              this.name + " declares parameter " + parameter.name() + " twice; keep one");
+        }
+      }
+      if (parameters.size() == MAX_PARAMETERS) {
+        throw new IllegalArgumentException(
+            this.name + " declares more than " + MAX_PARAMETERS + " parameters");
+      }
+      parameters.add(parameter);
+      return this;
+    }
+
     /** Ends the declaration with how to make the strategy, anew for each run. */
     public StrategyBundle create(final Supplier<? extends Strategy> factory) {
+      given(factory, "create");
+      return new StrategyBundle(this, values -> factory.get());
+    }
+
+    /**
+     * Ends the declaration with how to make the strategy of the values of its parameters, anew for
+     * each run.
+     */
+    public StrategyBundle create(final Function<Parameters, ? extends Strategy> factory) {
       return new StrategyBundle(this, given(factory, "create"));
     }
   }

@@ -122,7 +122,7 @@ public final class StrategyHost implements Ports, StrategyLog {
     Strategy made = null;
     budget.begin();
     try {
-      made = bundle.strategy();
+      made = bundle.strategy(settings.parameters());
     } catch (final Throwable thrown) { // told when the run has begun
       stillborn = Thrown.describe(thrown, (String) null);
     }
@@ -163,6 +163,7 @@ public final class StrategyHost implements Ports, StrategyLog {
   public void begin(final long now, final Outputs outputs) {
     out = outputs;
     clock.now(now);
+    execution.now(now);
   }
 
   /** A definition was accepted. */

@@ -1,6 +1,7 @@
 package io.millrace.core.strategy;
 
 import io.millrace.core.portfolio.MarkRule;
+import java.util.Map;
 
 /**
  * How a strategy is run: the sizing policy as resolved, and the rules that its data port shows.
@@ -12,6 +13,8 @@ import io.millrace.core.portfolio.MarkRule;
  * @param atTouch whether market orders trade at the touch; else at last prices
  * @param slippageBps by which market orders are priced worse
  * @param mark by which price {@link MarketData#mark} values
+ * @param tradeAfter event time up to which nothing is ordered, nanoseconds; the least = never
+ * @param parameters values of the strategy's parameters by name; the others have their defaults
  */
 public record StrategySettings(
     ZoneOffsets zone,
@@ -20,4 +23,6 @@ public record StrategySettings(
     double cashBuffer,
     boolean atTouch,
     double slippageBps,
-    MarkRule mark) {}
+    MarkRule mark,
+    long tradeAfter,
+    Map<String, Double> parameters) {}

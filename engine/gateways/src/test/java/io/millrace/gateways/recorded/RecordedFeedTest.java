@@ -338,4 +338,24 @@ class RecordedFeedTest {
     new RecordedFeed(source, SECOND, Pace.unpaced()).close();
     assertThat(source.closed).isTrue();
   }
+
+  @Test
+  void windowsThatFollowOneAnotherHaveEachEventOnceAndNothingFromBeyond() {
+    final long[] times = {T, T + 1, T + 2, T + 3, T + 4};
+    assertThat(within(new Trades(times), Long.MIN_VALUE, T + 2)).containsExactly(0, 1, 2);
+    assertThat(within(new Trades(times), T + 2, Long.MAX_VALUE)).containsExactly(3, 4);
+    // A definition from before the window is needed in it.
+    assertThat(within(new Trades(times).session(T, 0), T + 2, T + 3)).containsExactly(0, 3);
+  }
+
+  private static List<Integer> within(final Trades trades, final long after, final long until) {
+    final List<Integer> seen = new ArrayList<>();
+    try (TimeWindow window = new TimeWindow(trades, after, until)) {
+      while (window.next()) {
+        seen.add(trades.at);
+      }
+    }
+    assertThat(trades.closed).isTrue();
+    return seen;
+  }
 }

@@ -116,7 +116,26 @@ public final class ConfigLoader {
       final List<String> sets,
       final StrategyBundle bundle,
       final String place) {
-    return new ConfigLoader().resolve(files, sets, bundle, place);
+    return load(files, sets, List.of(), bundle, place);
+  }
+
+  /**
+   * Loads for a strategy with values of its parameters.
+   *
+   * @param files YAML files, each over the ones before: the user's, then venue presets
+   * @param sets {@code key=value} options, dotted keys
+   * @param parameters {@code name=value} options, names as the bundle declares them
+   * @param bundle the strategy's declaration, or null
+   * @param place file and line of the bundle
+   * @throws ConfigException with everything that is wrong
+   */
+  public static Resolved load(
+      final List<Path> files,
+      final List<String> sets,
+      final List<String> parameters,
+      final StrategyBundle bundle,
+      final String place) {
+    return new ConfigLoader().resolve(files, sets, parameters, bundle, place);
   }
 
   /** The shipped defaults, as authored. */
@@ -205,6 +224,7 @@ public final class ConfigLoader {
   private Resolved resolve(
       final List<Path> files,
       final List<String> sets,
+      final List<String> parameters,
       final StrategyBundle bundle,
       final String place) {
     for (final Path file : files) {
@@ -224,6 +244,9 @@ public final class ConfigLoader {
     }
     for (final String set : sets) {
       apply(set);
+    }
+    if (problems.isEmpty()) {
+      ParameterMerge.apply(settings, bundle, place, parameters, problems);
     }
     if (bundle != null && problems.isEmpty()) {
       PolicyMerge.apply(settings, bundle, place, problems);
@@ -268,7 +291,13 @@ public final class ConfigLoader {
                 + " config/defaults.yaml");
       } else if (node.path("type").asText().equals("object")) {
         if (value.isObject()) {
-          merge((ObjectNode) base.get(name), value, key + ".", node, origin);
+          final JsonNode under = base.get(name);
+          merge(
+              under instanceof final ObjectNode there ? there : base.putObject(name),
+              value,
+              key + ".",
+              node,
+              origin);
         } else if (!value.isNull()) { // all settings of a section may be commented out
           problems.add(place + key + " is " + Settings.shown(value) + ": must be a section");
         }
@@ -370,6 +399,9 @@ public final class ConfigLoader {
     for (final Map.Entry<String, JsonNode> field : List.copyOf(node.properties())) {
       final String key = path + field.getKey();
       final JsonNode value = field.getValue();
+      if (key.equals("strategy.parameters")) {
+        continue; // what a strategy calls pct is its own affair
+      }
       if (value.isObject()) {
         fractions((ObjectNode) value, key + ".");
       } else if (key.endsWith("_pct")

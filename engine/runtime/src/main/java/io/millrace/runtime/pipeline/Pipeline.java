@@ -178,7 +178,9 @@ public final class Pipeline implements Stateful {
             sizing.cashBuffer(),
             config.venue().fill() == FillTiming.TOUCH,
             config.venue().slippageBps(),
-            config.portfolio().mark());
+            config.portfolio().mark(),
+            config.strategy().tradeAfterNanos(),
+            config.strategy().parametersOf(plugin.bundle().name()));
     return new StrategyHost(
         plugin.bundle(),
         plugin.callbacks(),

@@ -200,7 +200,7 @@ final class ContainedTest {
         StrategyLoader.load(
             "S.java",
             source.getBytes(StandardCharsets.UTF_8),
-            new StrategyConfig("America/New_York", 1_000, 10_000, 16));
+            new StrategyConfig("America/New_York", Map.of(), "", 1_000, 10_000, 16));
     loaded.budget().begin();
     final Strategy strategy = loaded.bundle().strategy();
     assertThat(Thrown.describe(thrown(loaded, strategy), strategy))
