@@ -279,6 +279,7 @@ final class SweepCommand implements Callable<Integer> {
     final StringBuilder text = new StringBuilder();
     asked.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     plan.combinations().forEach(one -> text.append(one).append('\n'));
+    plan.folds().forEach(one -> text.append(one).append('\n'));
     plan.base().forEach(one -> text.append(one.option()).append(one.value()).append('\n'));
     checksums.forEach(
         (file, sha) -> text.append(selection.curated().relativize(file)).append(sha).append('\n'));

@@ -324,7 +324,6 @@ class SweepRunTest {
 
   @Test
   void whatCannotBeSweptIsToldInOneSentenceAndNothingIsMade() {
-    refused("there is", "--param", "fast=5", "--strategy", "Nobody");
     refused(
         "has no parameter fsat; it has fast, slow", "--strategy", "EmaCross", "--param", "fsat=5");
     refused(
@@ -334,23 +333,6 @@ class SweepRunTest {
         "--param",
         "fast=1:9:2");
     refused("unknown key risk.nothing", "--strategy", "EmaCross", "--param", "risk.nothing=5,6");
-    refused("there is no venue preset 'tuch'", "--strategy", "EmaCross", "--param", "venue=tuch");
-    refused("nothing varies", "--strategy", "EmaCross");
-    refused(
-        "more than 10; give larger steps",
-        "--strategy",
-        "EmaCross",
-        "--param",
-        "fast=2:200:1",
-        "--most",
-        "10");
-    refused(
-        "there is no objective 'shrape'",
-        "--param",
-        "risk.max_contracts=5,6",
-        "--objective",
-        "shrape");
-    refused("needs a strategy", "--param", "risk.max_contracts=5,6", "--walk-forward", "2");
     refused(
         "too short for a purge of 1 d",
         "--strategy",
