@@ -236,6 +236,7 @@ final class SweepCommand implements Callable<Integer> {
           }
         } catch (final ConfigException e) {
           problems.addAll(e.problems());
+          break; // one value of an axis is enough to say what is wrong with it
         }
       }
     }

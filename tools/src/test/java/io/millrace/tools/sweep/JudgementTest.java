@@ -65,7 +65,7 @@ class JudgementTest {
       run(row, row.combination() == 5 ? "failed" : "done", "statistics.total_return", value);
     }
     final ObjectNode tree = tree(new Judgement(plan, Objective.of("return"), runs));
-    assertThat(tree.get("best").findValues("combination").toString()).isEqualTo("[1,3,0,4]");
+    assertThat(tree.get("best").findValues("combination").toString()).isEqualTo("[1, 3, 0, 4]");
     assertThat(tree.at("/best/0/parameters").toString())
         .isEqualTo("{\"fast\":\"1\",\"slow\":\"4\"}");
     assertThat(tree.at("/runs/failed").asInt()).isEqualTo(1);
