@@ -117,11 +117,14 @@ final class SweepWorkerCommand implements Callable<Integer> {
     final JsonNode summary = out.isBlank() ? null : JSON.readTree(out);
     final Path run = summary == null ? null : Path.of(summary.path("run_dir").asText());
     try {
-      if (code != ExitCodes.DONE) {
+      final JsonNode stopped =
+          summary == null
+              ? JsonNodeFactory.instance.missingNode()
+              : summary.path("strategy_stopped");
+      if (code != ExitCodes.DONE && !stopped.isTextual()) {
         return failed(reason(code, err));
       }
       final ObjectNode node = JsonNodeFactory.instance.objectNode();
-      final JsonNode stopped = summary.path("strategy_stopped");
       node.put("status", stopped.isTextual() ? "STOPPED" : "DONE");
       node.put(
           "reason", stopped.isTextual() ? "the strategy was stopped: " + stopped.asText() : null);

@@ -22,7 +22,8 @@ final class ChangedSettings {
           "trade",
           "router");
 
-  private static final List<String> NOT_PARAMETERS = List.of("engine", "account");
+  private static final List<String> NOT_PARAMETERS =
+      List.of("engine", "account", "strategy.trade_after");
 
   /**
    * What presets and policies set for a strategy: how it is filled and bounded, not what it does.
@@ -65,7 +66,7 @@ final class ChangedSettings {
   }
 
   private static boolean in(final List<String> sections, final String key) {
-    return sections.stream().anyMatch(section -> key.startsWith(section + "."));
+    return sections.stream().anyMatch(section -> (key + ".").startsWith(section + "."));
   }
 
   private static boolean sameNumber(final JsonNode a, final JsonNode b) {
