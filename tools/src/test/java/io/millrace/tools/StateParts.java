@@ -30,6 +30,7 @@ final class StateParts {
           Map.entry("Router.free", "a wish that is taken starts anew with all its fields"),
           Map.entry("Router.freeCount", "those that are not active"),
           Map.entry("StrategyHost.out", "of the input at hand"),
+          Map.entry("HostExecution.quiet", "of the input at hand"),
           Map.entry("StrategyHost.chainView", "of the callback at hand"),
           Map.entry("StrategyHost.timer", "of the callback at hand"),
           Map.entry("Views$QuoteView", "of the callback at hand"),
