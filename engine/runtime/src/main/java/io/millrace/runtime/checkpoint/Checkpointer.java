@@ -3,6 +3,7 @@ package io.millrace.runtime.checkpoint;
 import io.millrace.codecs.CommandDecoder;
 import io.millrace.codecs.SessionHeaderDecoder;
 import io.millrace.core.slot.Slot;
+import io.millrace.core.state.StateException;
 import io.millrace.core.state.StateWriter;
 import io.millrace.core.state.Stateful;
 import io.millrace.journal.JournalException;
@@ -139,7 +140,6 @@ public final class Checkpointer implements AutoCloseable {
         saved.add(draft);
       } else {
         free.add(draft);
-        decideDue = Long.MAX_VALUE;
       }
     }
   }
@@ -152,12 +152,18 @@ public final class Checkpointer implements AutoCloseable {
       pipeline.state(draft.state);
     } catch (final RuntimeException e) { // saving changes nothing: the run is as sound as before
       failed.incrementAndGet();
+      // A part that cannot be saved will not be later either; anything else may be of this moment.
+      final boolean never = e instanceof StateException;
+      if (never) {
+        decideDue = Long.MAX_VALUE;
+      }
       alert.accept(
           "the state behind input "
               + sequence
               + " cannot be saved ("
               + e.getMessage()
-              + "); the run goes on without further checkpoints");
+              + "); the run goes on without "
+              + (never ? "checkpoints" : "this checkpoint"));
       return false;
     }
     longestSaveNanos = Math.max(longestSaveNanos, System.nanoTime() - start);

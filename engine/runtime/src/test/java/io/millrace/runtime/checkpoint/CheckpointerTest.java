@@ -8,6 +8,7 @@ import io.millrace.codecs.MessageHeaderEncoder;
 import io.millrace.codecs.TimerTickEncoder;
 import io.millrace.core.slot.Slot;
 import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.StateException;
 import io.millrace.core.state.Stateful;
 import io.millrace.journal.CheckpointStore;
 import java.nio.file.Files;
@@ -195,7 +196,7 @@ class CheckpointerTest {
     Files.createDirectories(temp.resolve("run"));
     final Stateful broken =
         codec -> {
-          throw new IllegalStateException("a part of it is not ours");
+          throw new StateException("a part of it is not ours");
         };
     final Checkpointer checkpoints = checkpointer(EVERY, 2, 0);
     for (long sequence = 1; sequence <= 40; sequence++) {
@@ -207,6 +208,29 @@ class CheckpointerTest {
     checkpoints.last(broken, 40, 0, 0, 0, 0, 0);
     assertThat(store().sequences()).isEmpty();
     assertThat(alerts).singleElement().asString().contains("a part of it is not ours");
+  }
+
+  @Test
+  void aStateThatCannotBeSavedThisOnceIsSavedTheNextTime() throws Exception {
+    Files.createDirectories(temp.resolve("run"));
+    final Stateful once =
+        codec -> {
+          if (pipeline.count == 10) {
+            throw new IllegalStateException("in the middle of something");
+          }
+          pipeline.state(codec);
+        };
+    try (Checkpointer checkpoints = checkpointer(EVERY, 2, 0)) {
+      for (long sequence = 1; sequence <= 20; sequence++) {
+        pipeline.count = sequence;
+        checkpoints.journaled(sequence, sequence * 11);
+        checkpoints.decided(sequence, once);
+        send(checkpoints, sequence);
+      }
+    }
+    assertThat(alerts).singleElement().asString().contains("without this checkpoint");
+    assertThat(store().sequences()).containsExactly(20L);
+    assertStandsBehind(20);
   }
 
   @Test
