@@ -1,5 +1,7 @@
 package io.millrace.core.strategy;
 
+import io.millrace.core.state.StateCodec;
+
 /** Closes of the last bars of each instrument of the universe. */
 final class BarHistory {
   /** Bars kept, a power of two. */
@@ -18,6 +20,13 @@ final class BarHistory {
 
   void add(final int place, final double close) {
     closes[place][count[place]++ & (KEPT - 1)] = close;
+  }
+
+  void state(final StateCodec codec) {
+    codec.all(count);
+    for (final double[] each : closes) {
+      codec.all(each);
+    }
   }
 
   double close(final int place, final int back) {

@@ -1,5 +1,7 @@
 package io.millrace.core.strategy;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * What one callback of a strategy may use: steps, bytes and depth of calls. All three are counted
  * in the strategy's own code, never measured, so that a replay stops where the run did.
@@ -113,6 +115,11 @@ public final class Budget {
   /** A number for an object that asks for its first hash code: 1, 2, 3 … */
   public int identity() {
     return ++identities;
+  }
+
+  /** What outlives a callback. */
+  void state(final StateCodec codec) {
+    identities = codec.int32(identities);
   }
 
   private BudgetExceeded overSteps() {

@@ -9,5 +9,8 @@ public enum Callback {
   SNAPSHOT,
   FILL,
   ORDER,
-  TIMER
+  TIMER,
+
+  /** Also of one that has nothing to save: whether a checkpoint of it can be made. */
+  STATE
 }

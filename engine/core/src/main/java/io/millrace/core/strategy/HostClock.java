@@ -1,6 +1,8 @@
 package io.millrace.core.strategy;
 
 import io.millrace.core.market.Instruments;
+import io.millrace.core.state.StateCodec;
+import java.util.Arrays;
 
 /** Event time, the calendar of the exchange, and timers. */
 final class HostClock implements EventClock {
@@ -20,6 +22,7 @@ final class HostClock implements EventClock {
   private int count;
   private long earliest = Long.MAX_VALUE;
   private long now;
+  private boolean closed;
 
   HostClock(final Roster roster, final Instruments instruments, final ZoneOffsets zone) {
     this.roster = roster;
@@ -29,6 +32,29 @@ final class HostClock implements EventClock {
 
   void now(final long time) {
     now = time;
+  }
+
+  /** Whether timers may be set: not while a state is saved or loaded. */
+  void closed(final boolean nothingMayBeSet) {
+    closed = nothingMayBeSet;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  void state(final StateCodec codec) {
+    now = codec.int64(now);
+    earliest = codec.int64(earliest);
+    count = codec.int32(count);
+    if (codec.loading()) {
+      Arrays.fill(name, null);
+    }
+    for (int i = 0; i < count; i++) {
+      name[i] = codec.text(name[i]);
+      due[i] = codec.int64(due[i]);
+      every[i] = codec.int64(every[i]);
+    }
   }
 
   @Override
@@ -66,6 +92,7 @@ final class HostClock implements EventClock {
   }
 
   private void set(final String timer, final long time, final long interval) {
+    StrategyState.demand(!closed);
     if (timer == null || timer.isEmpty() || timer.length() > MAX_NAME) {
       throw new IllegalArgumentException("a timer's name has 1 to " + MAX_NAME + " characters");
     }
@@ -84,6 +111,7 @@ final class HostClock implements EventClock {
 
   @Override
   public void cancel(final String timer) {
+    StrategyState.demand(!closed);
     final int i = find(timer);
     if (i < count) {
       remove(i);

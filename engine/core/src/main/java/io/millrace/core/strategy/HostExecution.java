@@ -76,7 +76,7 @@ final class HostExecution implements Execution {
     quiet = now <= settings.tradeAfter();
   }
 
-  /** A callback begins: what it asks for goes into these outputs. */
+  /** A callback begins: what it asks for goes into these outputs; null = it may ask for nothing. */
   void begin(final StrategyCallback callback, final Outputs outputs) {
     where = callback;
     out = outputs;
@@ -219,6 +219,7 @@ final class HostExecution implements Execution {
   }
 
   private void room() {
+    StrategyState.demand(out != null);
     if (calls == MAX_CALLS) {
       throw new IllegalStateException("more than " + MAX_CALLS + " orders in one callback");
     }

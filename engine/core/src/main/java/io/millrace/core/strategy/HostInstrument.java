@@ -5,30 +5,16 @@ import io.millrace.codecs.OptionRight;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Instruments;
 
-/** The one object that stands for an instrument in a run. */
+/** The one object that stands for an instrument in a run; it remembers nothing itself. */
 final class HostInstrument implements Instrument {
+  private final Instruments instruments;
   private final int id;
-  private final String symbol;
-  private final InstrumentKind kind;
-  private final double tickSize;
-  private final double lotSize;
-  private final double multiplier;
   private final Instrument underlying;
-  private final double strike;
-  private final OptionRight right;
-  private final long expiry;
 
   HostInstrument(final Instruments instruments, final int id, final Instrument underlying) {
+    this.instruments = instruments;
     this.id = id;
     this.underlying = underlying;
-    symbol = instruments.symbol(id);
-    kind = instruments.kind(id);
-    tickSize = Fixed.toDouble(instruments.tickSize(id));
-    lotSize = Fixed.toDouble(instruments.lotSize(id));
-    multiplier = Fixed.toDouble(instruments.multiplier(id));
-    strike = instruments.option(id) ? Fixed.toDouble(instruments.strike(id)) : Double.NaN;
-    right = instruments.right(id);
-    expiry = instruments.expiry(id);
   }
 
   @Override
@@ -38,27 +24,27 @@ final class HostInstrument implements Instrument {
 
   @Override
   public String symbol() {
-    return symbol;
+    return instruments.symbol(id);
   }
 
   @Override
   public InstrumentKind kind() {
-    return kind;
+    return instruments.kind(id);
   }
 
   @Override
   public double tickSize() {
-    return tickSize;
+    return Fixed.toDouble(instruments.tickSize(id));
   }
 
   @Override
   public double lotSize() {
-    return lotSize;
+    return Fixed.toDouble(instruments.lotSize(id));
   }
 
   @Override
   public double multiplier() {
-    return multiplier;
+    return Fixed.toDouble(instruments.multiplier(id));
   }
 
   @Override
@@ -68,21 +54,21 @@ final class HostInstrument implements Instrument {
 
   @Override
   public double strike() {
-    return strike;
+    return instruments.option(id) ? Fixed.toDouble(instruments.strike(id)) : Double.NaN;
   }
 
   @Override
   public OptionRight right() {
-    return right;
+    return instruments.right(id);
   }
 
   @Override
   public long expiry() {
-    return expiry;
+    return instruments.expiry(id);
   }
 
   @Override
   public String toString() {
-    return symbol;
+    return symbol();
   }
 }

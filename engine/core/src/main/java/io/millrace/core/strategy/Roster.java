@@ -43,6 +43,13 @@ final class Roster {
     }
   }
 
+  /** Knows all instruments that are defined, after a checkpoint was loaded. */
+  void defineAll() {
+    for (int id = 1; id <= instruments.last(); id++) {
+      define(id);
+    }
+  }
+
   HostInstrument get(final int id) {
     return byId[id];
   }

@@ -1,5 +1,7 @@
 package io.millrace.core.strategy;
 
+import io.millrace.core.state.StateCodec;
+
 /**
  * A strategy: called back in event order by one thread, and a pure function of what it is shown, so
  * that a replay of its run takes the same decisions.
@@ -52,4 +54,24 @@ public interface Strategy {
 
   /** Once, at the end of the run; orders given here are cancelled with it. */
   default void stop() {}
+
+  /**
+   * Saves what it remembers, or loads it when the run goes on after a crash: every field that
+   * callbacks change goes through the codec, always in the same order, and takes what comes back.
+   *
+   * <pre>
+   *   lastDay = codec.int64(lastDay);
+   *   codec.all(prices);              // an array of fixed length
+   *   average.state(codec);           // an indicator
+   * </pre>
+   *
+   * <p>A restart makes the strategy anew, calls {@link #start}, whose orders, timers and lines do
+   * not count again, and then this; prices and positions are then those of the checkpoint, timers
+   * and history come back by themselves. Ports and views are not saved; an {@link Instrument} is by
+   * its symbol. Saving must change nothing, and no order, timer or line may be given here.
+   *
+   * <p>A strategy with fields that change and without this runs as well; only, a restart of its run
+   * re-executes all of it.
+   */
+  default void state(final StateCodec codec) {}
 }

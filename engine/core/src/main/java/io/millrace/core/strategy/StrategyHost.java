@@ -22,6 +22,9 @@ import io.millrace.core.order.OrderIntent;
 import io.millrace.core.order.Orders;
 import io.millrace.core.portfolio.Portfolio;
 import io.millrace.core.slot.Outputs;
+import io.millrace.core.state.StateCodec;
+import io.millrace.core.state.StateException;
+import io.millrace.core.state.Stateful;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
@@ -34,7 +37,7 @@ import java.util.Set;
  * after each group {@link #next} until nothing is left. Whatever a callback throws stops the
  * strategy: its last callback's orders are dropped and it is not called again.
  */
-public final class StrategyHost implements Ports, StrategyLog {
+public final class StrategyHost implements Ports, StrategyLog, Stateful {
   /** What {@link #next} returns for an intent, which then stands in the argument. */
   public static final long INTENT = 0;
 
@@ -49,6 +52,7 @@ public final class StrategyHost implements Ports, StrategyLog {
   private final Set<Callback> callbacks;
   private final Budget budget;
   private final Strategy strategy;
+  private final StrategyState own;
   private final Instruments instruments;
   private final Orders orders;
   private final Roster roster;
@@ -81,6 +85,7 @@ public final class StrategyHost implements Ports, StrategyLog {
   private int notes;
   private String stillborn;
   private boolean started;
+  private long startedAt;
   private boolean ended;
   private boolean justStopped;
 
@@ -127,6 +132,7 @@ public final class StrategyHost implements Ports, StrategyLog {
       stillborn = Thrown.describe(thrown, (String) null);
     }
     strategy = made;
+    own = new StrategyState(bundle.name(), made, budget, clock, execution);
   }
 
   /** Whether the engines must run for it. */
@@ -179,6 +185,7 @@ public final class StrategyHost implements Ports, StrategyLog {
     }
     if (!started) {
       started = true;
+      startedAt = clock.now();
       if (strategy == null) {
         end(stillborn);
       } else if (roster.complete()) {
@@ -440,8 +447,49 @@ public final class StrategyHost implements Ports, StrategyLog {
     write(NoteKind.STOPPED, why);
   }
 
+  /**
+   * All of the host and, while it runs, of the strategy; between inputs only. Loads after the market,
+   * the orders, the portfolio and the Greeks, into a new host.
+   *
+   * @throws StateException if the strategy keeps what it does not save, or its {@code state} throws
+   *     or does not save and load one and the same; nothing has changed for a run that goes on
+   */
+  @Override
+  public void state(final StateCodec codec) {
+    if (pending()) {
+      throw new IllegalStateException("a checkpoint between a strategy's call and its order");
+    }
+    codec.part("strategy");
+    started = codec.flag(started);
+    startedAt = codec.int64(startedAt);
+    ended = codec.flag(ended);
+    final boolean running = started && !ended;
+    if (running && !callbacks.contains(Callback.STATE)) {
+      throw new StateException(
+          bundle.name() + " has fields that change and no state() that saves them");
+    }
+    if (codec.loading()) {
+      roster.defineAll();
+      if (running) {
+        begin(startedAt, new Outputs()); // where what it asks for and says once more is lost
+        own.startAgain(this, out);
+      }
+    }
+    justStopped = codec.flag(justStopped);
+    nextSecond = codec.int64(nextSecond);
+    notes = codec.int32(notes);
+    bars.state(codec);
+    history.state(codec);
+    clock.state(codec);
+    budget.state(codec);
+    if (running) {
+      own.state(codec);
+    }
+  }
+
   @Override
   public void info(final String text) {
+    StrategyState.demand(!clock.closed());
     if (text != null && notes++ < MAX_NOTES) {
       write(NoteKind.LOG, text);
     }

@@ -193,7 +193,8 @@ final class Instrumenter {
         || call.owner.equals("java/lang/StrictMath")
         || (!own.has(call.owner)
             && call.owner.startsWith("io/millrace/")
-            && !call.owner.startsWith("io/millrace/core/strategy/Strategy"));
+            && !call.owner.startsWith("io/millrace/core/strategy/Strategy")
+            && !call.owner.startsWith("io/millrace/core/state/")); // of(part) calls the part
   }
 
   private InsnList entry(final int length) {

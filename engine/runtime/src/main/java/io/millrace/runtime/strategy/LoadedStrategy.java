@@ -3,6 +3,7 @@ package io.millrace.runtime.strategy;
 import io.millrace.core.strategy.Budget;
 import io.millrace.core.strategy.Callback;
 import io.millrace.core.strategy.StrategyBundle;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Set;
  *     {@link Budget#begin} before it and expect any throwable
  * @param callbacks the callbacks that its strategies override; the others need not be called
  * @param works whether it may give the router an order to work over time
+ * @param unsaved fields that change and that no {@code state} saves; empty = a checkpoint keeps all
  * @param budget begin it before every call into the strategy, on the thread that calls
  * @param where file and line where the bundle is made, for messages about it
  * @param file name of the file, without its folder
@@ -23,8 +25,15 @@ public record LoadedStrategy(
     StrategyBundle bundle,
     Set<Callback> callbacks,
     boolean works,
+    List<String> unsaved,
     Budget budget,
     String where,
     String file,
     String hash,
-    byte[] content) {}
+    byte[] content) {
+
+  /** Whether a checkpoint of its run can be made; else a restart re-executes the run. */
+  public boolean checkpoints() {
+    return unsaved.isEmpty();
+  }
+}

@@ -120,11 +120,20 @@ public final class StrategyLoader {
       read(bytes);
     }
     stop(scanned());
+    final List<String> unsaved = Unsaved.fields(own); // of the code as written
     final Exported exported = exported();
     final SandboxLoader loader = define(instrumented());
     final StrategyBundle bundle = bundle(exported, loader);
     return new LoadedStrategy(
-        bundle, callbacks(), own.mayCall(WORK), budget, exported.where(), file, hash(), content);
+        bundle,
+        callbacks(unsaved.isEmpty()),
+        own.mayCall(WORK),
+        unsaved,
+        budget,
+        exported.where(),
+        file,
+        hash(),
+        content);
   }
 
   private List<String> scanned() throws StrategyException {
@@ -409,11 +418,15 @@ public final class StrategyLoader {
   }
 
   /** By all classes of the file: one that is never made costs a call that does nothing. */
-  private Set<Callback> callbacks() {
+  private Set<Callback> callbacks(final boolean saved) {
     final Set<Callback> callbacks = EnumSet.noneOf(Callback.class);
+    if (saved) {
+      callbacks.add(Callback.STATE);
+    }
     for (final Method declared : Strategy.class.getDeclaredMethods()) {
       for (final Callback callback : Callback.values()) {
-        if (declared.getName().equals(callback.name().toLowerCase(Locale.ROOT))
+        if (callback != Callback.STATE
+            && declared.getName().equals(callback.name().toLowerCase(Locale.ROOT))
             && own.all().stream()
                 .anyMatch(
                     node ->

@@ -2,6 +2,8 @@ package io.millrace.runtime.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.state.StateReader;
+import io.millrace.core.state.StateWriter;
 import io.millrace.core.strategy.Strategy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -81,9 +83,37 @@ final class BenignCorpusTest {
       loaded.budget().begin();
       strategy.bar(market.bar(100 + 5 * StrictMath.sin(i / 7.0)));
     }
+    assertGoesOn(loaded, strategy);
     loaded.budget().begin();
     strategy.timer("slice");
     strategy.stop();
     return market.told;
+  }
+
+  /** Another one that loads what this one saves has the same to save. */
+  private static void assertGoesOn(final LoadedStrategy loaded, final Strategy strategy) {
+    if (!loaded.checkpoints()) {
+      return;
+    }
+    final StateWriter writer = new StateWriter();
+    loaded.budget().begin();
+    strategy.state(writer);
+    final FakeMarket market = new FakeMarket();
+    loaded.budget().begin();
+    final Strategy restored = loaded.bundle().strategy();
+    restored.start(market.ports);
+    final StateReader reader = new StateReader(writer.buffer(), 0, writer.length());
+    loaded.budget().begin();
+    restored.state(reader);
+    reader.end();
+    final StateWriter again = new StateWriter();
+    restored.state(again);
+    assertThat(bytes(again)).isEqualTo(bytes(writer));
+  }
+
+  private static byte[] bytes(final StateWriter writer) {
+    final byte[] bytes = new byte[writer.length()];
+    writer.buffer().getBytes(0, bytes);
+    return bytes;
   }
 }

@@ -55,7 +55,8 @@ final class StrategyLoaderTest {
     final LoadedStrategy loaded = StrategyLoader.load(path);
     assertThat(loaded.bundle().name()).isEqualTo("s");
     assertThat(loaded.bundle().universe()).containsExactly("SPY");
-    assertThat(loaded.callbacks()).containsExactly(Callback.BAR);
+    assertThat(loaded.callbacks()).containsExactly(Callback.BAR, Callback.STATE);
+    assertThat(loaded.unsaved()).isEmpty();
     assertThat(loaded.where()).isEqualTo("S.java:5");
     assertThat(loaded.file()).isEqualTo("S.java");
     assertThat(loaded.content()).isEqualTo(Files.readAllBytes(path));
