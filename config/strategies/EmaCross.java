@@ -1,3 +1,4 @@
+import io.millrace.core.state.StateCodec;
 import io.millrace.core.strategy.Bar;
 import io.millrace.core.strategy.Parameters;
 import io.millrace.core.strategy.Ports;
@@ -44,5 +45,11 @@ public final class EmaCross implements Strategy {
     } else if (fast.value() < slow.value() && in) {
       ports.execution().close(bar.instrument());
     }
+  }
+
+  @Override
+  public void state(StateCodec codec) {
+    fast.state(codec);
+    slow.state(codec);
   }
 }

@@ -1,3 +1,4 @@
+import io.millrace.core.state.StateCodec;
 import io.millrace.core.strategy.Instrument;
 import io.millrace.core.strategy.Ports;
 import io.millrace.core.strategy.Quote;
@@ -52,5 +53,13 @@ public final class MarketMaking implements Strategy {
     if (ticket != 0) {
       ports.execution().cancel(ticket);
     }
+  }
+
+  @Override
+  public void state(StateCodec codec) {
+    bidTicket = codec.int64(bidTicket);
+    askTicket = codec.int64(askTicket);
+    bidPrice = codec.float64(bidPrice);
+    askPrice = codec.float64(askPrice);
   }
 }

@@ -1,3 +1,4 @@
+import io.millrace.core.state.StateCodec;
 import io.millrace.core.strategy.Bar;
 import io.millrace.core.strategy.Ports;
 import io.millrace.core.strategy.RiskPolicy;
@@ -41,5 +42,10 @@ public final class MeanReversion implements Strategy {
     } else if (held * z > 0) {
       ports.execution().close(bar.instrument());
     }
+  }
+
+  @Override
+  public void state(StateCodec codec) {
+    score.state(codec);
   }
 }

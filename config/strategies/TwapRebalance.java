@@ -1,3 +1,4 @@
+import io.millrace.core.state.StateCodec;
 import io.millrace.core.strategy.Instrument;
 import io.millrace.core.strategy.MarketData;
 import io.millrace.core.strategy.Ports;
@@ -39,5 +40,10 @@ public final class TwapRebalance implements Strategy {
         ports.execution().work(instrument, wanted - data.exposure(instrument));
       }
     }
+  }
+
+  @Override
+  public void state(StateCodec codec) {
+    slice = codec.int32(slice);
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.tools;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.core.strategy.Callback;
 import io.millrace.core.strategy.Parameter;
 import io.millrace.runtime.strategy.LoadedStrategy;
 import io.millrace.runtime.strategy.StrategyConfig;
@@ -103,7 +104,17 @@ record StrategyCheck(String file, LoadedStrategy strategy, List<String> problems
         + symbols
         + ", called for "
         + callbacks()
-        + parameters();
+        + parameters()
+        + note();
+  }
+
+  /** What is no error, but worth to know before a run is killed. */
+  private String note() {
+    return strategy.checkpoints()
+        ? ""
+        : "; note: no state() saves "
+            + String.join(", ", strategy.unsaved())
+            + ", so a restart re-executes its whole run";
   }
 
   private String parameters() {
@@ -125,11 +136,12 @@ record StrategyCheck(String file, LoadedStrategy strategy, List<String> problems
   }
 
   private String callbacks() {
-    return strategy.callbacks().isEmpty()
-        ? "start and stop alone"
-        : strategy.callbacks().stream()
+    final String callbacks =
+        strategy.callbacks().stream()
+            .filter(callback -> callback != Callback.STATE)
             .map(callback -> callback.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
+    return callbacks.isEmpty() ? "start and stop alone" : callbacks;
   }
 
   /** For programs. */
@@ -143,6 +155,7 @@ record StrategyCheck(String file, LoadedStrategy strategy, List<String> problems
       node.put("name", strategy.bundle().name());
       node.put("hash", strategy.hash());
       strategy.bundle().universe().forEach(node.putArray("universe")::add);
+      strategy.unsaved().forEach(node.putArray("unsaved")::add);
       final ObjectNode parameters = node.putObject("parameters");
       for (final Parameter one : strategy.bundle().parameters()) {
         final ObjectNode row = parameters.putObject(one.name());

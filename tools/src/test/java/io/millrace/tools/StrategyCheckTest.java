@@ -73,6 +73,25 @@ final class StrategyCheckTest {
   }
 
   @Test
+  void whatNoStateSavesIsANoteAndNoProblem() throws IOException {
+    write(
+        "Good.java",
+        GOOD.replace("@Override", "long seen; @Override").replace("{}", "{ seen++; }"));
+    final StrategyCheck check = all(folder).get(0);
+    assertThat(check.problems()).isEmpty();
+    assertThat(check.line())
+        .endsWith("; note: no state() saves seen, so a restart re-executes its whole run");
+    assertThat(check.json().path("unsaved").path(0).asText()).isEqualTo("seen");
+  }
+
+  @Test
+  void everyExampleThatShipsSavesWhatItRemembers() {
+    final List<StrategyCheck> shipped = all(Project.strategies());
+    assertThat(shipped).hasSizeGreaterThanOrEqualTo(7);
+    assertThat(shipped).allSatisfy(check -> assertThat(check.line()).doesNotContain("note"));
+  }
+
+  @Test
   void twoStrategiesOfOneNameAreTold() throws IOException {
     write("Good.java", GOOD);
     write("Other.java", GOOD.replace("Good", "Other"));

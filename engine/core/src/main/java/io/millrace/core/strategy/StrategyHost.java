@@ -448,8 +448,8 @@ public final class StrategyHost implements Ports, StrategyLog, Stateful {
   }
 
   /**
-   * All of the host and, while it runs, of the strategy; between inputs only. Loads after the market,
-   * the orders, the portfolio and the Greeks, into a new host.
+   * All of the host and, while it runs, of the strategy; between inputs only. Loads after the
+   * market, the orders, the portfolio and the Greeks, into a new host.
    *
    * @throws StateException if the strategy keeps what it does not save, or its {@code state} throws
    *     or does not save and load one and the same; nothing has changed for a run that goes on

@@ -125,8 +125,7 @@ class StrategyHostStateTest {
     final MarketScript script = new MarketScript();
     final Orders orders = new Orders(16);
     final Portfolio portfolio =
-        new Portfolio(
-            new PortfolioConfig(1_000, 0, 0.01, 1, 1, 1, MarkRule.MID), script.market());
+        new Portfolio(new PortfolioConfig(1_000, 0, 0.01, 1, 1, 1, MarkRule.MID), script.market());
     final Supplier<Strategy> factory;
     final Set<Callback> callbacks;
     final StrategyHost host;
@@ -139,10 +138,7 @@ class StrategyHostStateTest {
       this.callbacks = callbacks;
       host =
           new StrategyHost(
-              StrategyBundle.named("mine")
-                  .universe("S1", "S2")
-                  .timeframe("1m")
-                  .create(factory),
+              StrategyBundle.named("mine").universe("S1", "S2").timeframe("1m").create(factory),
               callbacks,
               new Budget(1_000_000, DEAR_BYTES, 100),
               new StrategySettings(

@@ -554,6 +554,9 @@ public final class Pipeline implements Stateful {
     sentiment.state(codec);
     elasticity.state(codec);
     snapshot.state(codec);
+    if (strategy != null) {
+      strategy.state(codec);
+    }
     gate.state(codec);
     router.state(codec);
     codec.part("pipeline");
