@@ -300,8 +300,10 @@ final class Session {
       System.err.println(
           "millrace: "
               + request.strategy().file()
-              + " keeps state that it does not hand to a checkpoint: none are made, and a start after"
-              + " a kill re-executes the run from its first input");
+              + " has no state() that saves "
+              + String.join(", ", request.strategy().unsaved())
+              + ": no checkpoints are made, and a start after a kill re-executes the run from its"
+              + " first input");
     }
   }
 

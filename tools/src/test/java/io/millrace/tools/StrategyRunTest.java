@@ -31,12 +31,44 @@ class StrategyRunTest {
         "GammaRegimeCondor"
       })
   void shippedExampleTradesOnTheSampleDayAndReplaysToTheByte(final String name) throws IOException {
-    final JsonNode run = json(millrace("backtest", "--strategy", name, "--json"));
+    final JsonNode run =
+        json(
+            millrace(
+                "backtest",
+                "--strategy",
+                name,
+                "--set",
+                "checkpoints.every_inputs=1500",
+                "--set",
+                "checkpoints.keep=1000",
+                "--json"));
     assertThat(run.get("strategy_stopped").isNull()).as(run.toPrettyString()).isTrue();
     assertThat(run.get("fills").asInt()).as(run.toPrettyString()).isPositive();
-    final Launch.Ended replay =
-        Launch.millrace("replay", Path.of(run.get("run_dir").asText()), "--verify");
+    final Path directory = Path.of(run.get("run_dir").asText());
+    final Launch.Ended replay = Launch.millrace("replay", directory, "--verify");
     assertThat(replay.code()).as("%s", replay).isZero();
+    final long half = run.get("inputs").asLong() / 2;
+    final Launch.Ended restored =
+        Launch.millrace("replay", directory, "--from", half, "--verify", "--json");
+    assertThat(restored.code()).as("%s", restored).isZero();
+    final JsonNode tail = json(restored);
+    assertThat(tail.get("from_checkpoint").asLong()).as("%s", restored).isPositive();
+    assertThat(tail.get("digest")).isEqualTo(run.get("digest"));
+  }
+
+  @Test
+  void strategyThatSavesNotAllHasNoCheckpointsAndSaysSo() throws IOException {
+    final Path file =
+        file("Counts", "private int bars;", "@Override public void bar(Bar bar) { bars++; }");
+    final Launch.Ended ended = millrace("backtest", "--strategy", file, "--json");
+    assertThat(ended.code()).as("%s", ended).isZero();
+    assertThat(ended.problems())
+        .singleElement()
+        .asString()
+        .contains("Counts.java has no state() that saves")
+        .contains("bars")
+        .contains("no checkpoints are made");
+    assertThat(Path.of(json(ended).get("run_dir").asText()).resolve("checkpoints")).doesNotExist();
   }
 
   @Test

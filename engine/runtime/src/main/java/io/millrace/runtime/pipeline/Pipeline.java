@@ -97,6 +97,7 @@ public final class Pipeline implements Stateful {
   private final OrderIntents intents; // 7
   private final StrategyHost strategy; // 7, null = the built-in trade agent
   private final boolean engines; // whether stages 3 to 6 run
+  private final boolean checkpoints; // whether all that decides can be saved
   private final RiskGate gate; // 8
   private final Router router; // 9
 
@@ -164,6 +165,7 @@ public final class Pipeline implements Stateful {
         new OrderIntents(market.instruments(), Fixed.fromDouble(config.trade().slippageCap()));
     strategy = plugin == null ? null : host(config, plugin);
     engines = strategy == null || strategy.engines();
+    checkpoints = plugin == null || plugin.checkpoints();
     gate = new RiskGate(config.risk(), market, portfolio, orders, approval.issuer());
     router = new Router(config.router(), market, orders, gate);
   }
@@ -566,7 +568,7 @@ public final class Pipeline implements Stateful {
 
   /** Whether all that decides can be saved: a strategy may keep what it cannot. */
   public boolean checkpoints() {
-    return strategy == null;
+    return checkpoints;
   }
 
   /** The market as it stands; for state dumps, between events only. */
