@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -142,7 +143,7 @@ class StrategyHostStateTest {
               callbacks,
               new Budget(1_000_000, DEAR_BYTES, 100),
               new StrategySettings(
-                  new ZoneOffsets(new long[] {0}, new long[] {0}), 0, 1, 0, true, 0, MarkRule.MID),
+                  new ZoneOffsets(new long[] {0}, new long[] {0}), 0, 1, 0, true, 0, MarkRule.MID, Long.MIN_VALUE, Map.of()),
               script.market(),
               portfolio,
               orders,

@@ -25,6 +25,7 @@ import io.millrace.core.strategy.Callback;
 import io.millrace.core.strategy.StrategyHost;
 import io.millrace.core.strategy.StrategySettings;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,7 +87,7 @@ final class StrategyStateTest {
         loaded.bundle(),
         loaded.callbacks(),
         loaded.budget(),
-        new StrategySettings(Zones.of("UTC"), 0, 1, 0, true, 0, MarkRule.MID),
+        new StrategySettings(Zones.of("UTC"), 0, 1, 0, true, 0, MarkRule.MID, Long.MIN_VALUE, Map.of()),
         market,
         portfolio,
         new Orders(16),
