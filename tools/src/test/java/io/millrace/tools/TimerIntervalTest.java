@@ -83,6 +83,17 @@ final class TimerIntervalTest {
   }
 
   @Test
+  void aNavThatFallsBetweenTickAndMinuteKeepsTheConfiguredTimer() throws Exception {
+    final LoadedStrategy strategy = strategy("EmaCross", "", "");
+    assertThat(
+            TimerInterval.nanos(config(strategy, "portfolio.nav_interval_millis=10000"), strategy, true))
+        .isEqualTo(SECOND);
+    assertThat(
+            TimerInterval.nanos(config(strategy, "portfolio.nav_interval_millis=120000"), strategy, true))
+        .isEqualTo(MINUTE);
+  }
+
+  @Test
   void workKeepsTheConfiguredTimerHoweverItIsNamed() throws Exception {
     assertThat(interval("EmaCross", "targetPercent(", "work(", true)).isEqualTo(SECOND);
     assertThat(
@@ -111,12 +122,12 @@ final class TimerIntervalTest {
     return StrategyLoader.load(file, changed.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Config config(final LoadedStrategy strategy) {
+  private static Config config(final LoadedStrategy strategy, final String... sets) {
     final List<Path> venues =
         strategy.bundle().venue().stream()
             .map(venue -> Launch.ROOT.resolve("config/venues/" + venue + ".yaml"))
             .toList();
-    return ConfigLoader.load(venues, List.of(), strategy.bundle(), strategy.where()).config();
+    return ConfigLoader.load(venues, List.of(sets), strategy.bundle(), strategy.where()).config();
   }
 
   /** The shipped day; returns the inputs. */

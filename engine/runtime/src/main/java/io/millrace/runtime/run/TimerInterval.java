@@ -11,6 +11,7 @@ import io.millrace.runtime.strategy.LoadedStrategy;
  */
 public final class TimerInterval {
   private static final long MINUTE = 60_000_000_000L;
+  private static final long NANOS_PER_MILLI = 1_000_000L;
 
   private TimerInterval() {}
 
@@ -31,11 +32,13 @@ public final class TimerInterval {
 
   /** Whether anything may be due at an instant that is neither an event's nor a whole minute. */
   private static boolean needsTime(final Config config, final LoadedStrategy strategy) {
+    final long nav = config.portfolio().navIntervalMillis() * NANOS_PER_MILLI;
     return strategy.callbacks().contains(Callback.TIMER)
         || strategy.callbacks().contains(Callback.CHAIN)
         || strategy.callbacks().contains(Callback.SNAPSHOT)
         || strategy.works()
         || strategy.bundle().timeframeNanos() % MINUTE != 0
+        || (nav > config.engine().timerIntervalNanos() && nav % MINUTE != 0)
         || config.venue().orderLatencyNanos() != 0
         || config.venue().responseLatencyNanos() != 0
         || config.venue().feedLatencyNanos() != 0;
