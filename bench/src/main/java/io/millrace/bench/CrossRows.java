@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import org.ta4j.core.BarSeries;
 import org.ta4j.core.BaseBarSeriesBuilder;
 import org.ta4j.core.BaseStrategy;
@@ -28,13 +27,15 @@ import org.ta4j.core.rules.UnderIndicatorRule;
  */
 final class CrossRows {
   private static final int BARS = 1_000_000;
-  private static final int WARM_UPS = 3;
+  private static final int WARM_UPS = 2;
   private static final int ROUNDS = 5;
   private static final int FAST = 10;
   private static final int SLOW = 30;
   private static final double FASTER = 20;
   private static final String PEER = "ta4j";
   private static final Num DECIMAL = DecimalNum.valueOf(0);
+  private static final Num BINARY = DoubleNum.valueOf(0);
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   /** As at ta4j's, trading costs nothing: else the gate would stop the loser that the rule is. */
   private static final List<String> FREE =
@@ -42,8 +43,7 @@ final class CrossRows {
 
   private final Backtest backtest;
   private final double[] closes;
-  private final BarSeries decimal;
-  private final BarSeries binary;
+  private BarSeries series;
   private long fills;
   private long trades;
 
@@ -52,8 +52,6 @@ final class CrossRows {
         new Backtest(
             Path.of(System.getProperty("millrace.root", ".")), List.of(MinuteBars.SYMBOL), FREE);
     closes = MinuteBars.closes(effort.scaled(BARS, 1));
-    decimal = series(DECIMAL);
-    binary = series(DoubleNum.valueOf(0));
   }
 
   static List<Row> measure(final Effort effort) {
@@ -66,10 +64,14 @@ final class CrossRows {
             effort.quick() ? 1 : WARM_UPS,
             effort.rounds(ROUNDS),
             List.of(
-                each(this::ours),
-                each(() -> peer(series(DECIMAL))),
-                each(() -> peer(decimal)),
-                each(() -> peer(binary))));
+                () -> each(this::ours),
+                () -> each(() -> peer(fill(DECIMAL))),
+                () -> each(() -> peer(series)),
+                () -> {
+                  fill(BINARY);
+                  return each(() -> peer(series));
+                }));
+    series = null;
     if (fills != trades) {
       throw new IllegalStateException(
           "the same rule traded " + fills + " times here and " + trades + " times in ta4j");
@@ -94,24 +96,22 @@ final class CrossRows {
         note);
   }
 
-  private DoubleSupplier each(final Runnable work) {
-    return () -> {
-      final long start = CpuClock.nanos();
-      work.run();
-      return (double) (CpuClock.nanos() - start) / closes.length;
-    };
+  private double each(final Runnable work) {
+    final long start = CpuClock.nanos();
+    work.run();
+    return (double) (CpuClock.nanos() - start) / closes.length;
   }
 
   private void ours() {
     fills = backtest.bare(MinuteBars.of(closes)).fills();
   }
 
-  private void peer(final BarSeries series) {
-    final ClosePriceIndicator close = new ClosePriceIndicator(series);
+  private void peer(final BarSeries bars) {
+    final ClosePriceIndicator close = new ClosePriceIndicator(bars);
     final EMAIndicator fast = new EMAIndicator(close, FAST);
     final EMAIndicator slow = new EMAIndicator(close, SLOW);
     final TradingRecord record =
-        new BarSeriesManager(series, new TradeOnCurrentCloseModel())
+        new BarSeriesManager(bars, new TradeOnCurrentCloseModel())
             .run(
                 new BaseStrategy(
                     new OverIndicatorRule(fast, slow),
@@ -120,20 +120,23 @@ final class CrossRows {
     trades = record.getTrades().size();
   }
 
-  private BarSeries series(final Num number) {
-    final BarSeries series =
+  /** A million bars of decimals take most of the heap: the last ones go before the next come. */
+  private BarSeries fill(final Num number) {
+    series = null;
+    final BarSeries bars =
         new BaseBarSeriesBuilder().withName(MinuteBars.SYMBOL).withNumTypeOf(number).build();
     for (int i = 0; i < closes.length; i++) {
       final double open = MinuteBars.open(closes, i);
-      series.addBar(
+      bars.addBar(
           Duration.ofMinutes(1),
-          Instant.ofEpochSecond(MinuteBars.end(i) / 1_000_000_000L).atZone(ZoneOffset.UTC),
+          Instant.ofEpochSecond(MinuteBars.end(i) / NANOS_PER_SECOND).atZone(ZoneOffset.UTC),
           open,
           Math.max(open, closes[i]),
           Math.min(open, closes[i]),
           closes[i],
-          1e6);
+          MinuteBars.VOLUME);
     }
-    return series;
+    series = bars;
+    return bars;
   }
 }

@@ -31,7 +31,7 @@ final class MinuteBars implements EventSource {
   private static final double NOISE = 0.02;
   private static final double PERIOD = 200;
   private static final double CENTS = 100;
-  private static final double VOLUME = 1e6;
+  static final double VOLUME = 1e6;
 
   private final double[] close;
   private final UnsafeBuffer definition = new UnsafeBuffer(new byte[256]);
