@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -320,6 +321,52 @@ class SweepRunTest {
             "drawdown");
     assertThat(directory(again)).isEqualTo(directory(tree));
     assertThat(kept(again)).containsAllEntriesOf(all);
+  }
+
+  /** LEAN's 23 daily years of SPY; one of the rows is the figure that a plain loop has. */
+  @Test
+  void settingsAndPresetsVaryOverRealYearsAndARowHasTheKnownResult() {
+    final Path lean = Path.of(System.getProperty("millrace.shared", "absent"), "data/lean");
+    if (!Files.isDirectory(lean)) {
+      System.err.println("SKIPPED, no LEAN data: set -Dmillrace.shared to where data/lean is");
+    }
+    Assumptions.assumeTrue(Files.isDirectory(lean));
+    final Path curated = temp.resolve("curated");
+    final Launch.Ended imported =
+        Launch.millrace(
+            "import", "lean", "--symbol", "spy", "--resolution", "1d", "--out", curated, lean);
+    assertThat(imported.code()).as("%s", imported).isZero();
+    final JsonNode tree =
+        sweep(
+            temp,
+            List.of(
+                "sweep",
+                "--strategy",
+                Launch.ROOT.resolve("tools/src/test/strategies/DailyCross.java").toString(),
+                "--data",
+                curated.toString(),
+                "--resolution",
+                "1d",
+                "--cash",
+                "100000"),
+            "--param",
+            "venue=next-open+fees-per-share+mark-last,bar-close+fees-per-share+mark-last",
+            "--param",
+            "policies.sizing.max_gross_exposure=0.5,1");
+    final SortedMap<Long, KeptRun> all = kept(tree);
+    assertThat(all).hasSize(4);
+    assertThat(all.values()).allMatch(KeptRun::done);
+    final KeptRun known = all.get(1L);
+    assertThat(known.command())
+        .endsWith(
+            "--set policies.sizing.max_gross_exposure=1 --venue next-open,fees-per-share,mark-last");
+    assertThat(known.metrics())
+        .containsEntry("gate.fills", 153.0)
+        .containsEntry("costs.fees", 533.7)
+        .containsEntry("statistics.end_equity", 175_785.84);
+    assertThat(all.get(0L).metrics().get("exposure.max_gross"))
+        .isLessThan(known.metrics().get("exposure.max_gross"));
+    assertThat(tree.at("/heat_maps/0/cells").size()).isEqualTo(2);
   }
 
   @Test

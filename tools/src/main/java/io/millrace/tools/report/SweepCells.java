@@ -55,7 +55,10 @@ final class SweepCells {
     }
     final double size = Math.abs(value);
     return Html.minus(
-        String.format(Locale.ROOT, size >= 100 ? "%,.0f" : size >= 0.1 ? "%.2f" : "%.4f", value));
+        String.format(
+            Locale.ROOT,
+            size >= 100 ? "%,.0f" : size >= 0.01 || size == 0 ? "%.2f" : "%.4f",
+            value));
   }
 
   void append(final StringBuilder page) {

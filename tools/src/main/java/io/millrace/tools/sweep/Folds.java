@@ -93,10 +93,8 @@ public final class Folds {
     final long part = (until - after) / parts;
     final long grain = part >= 2 * DAY ? DAY : part >= 2 * MINUTE ? MINUTE : SECOND;
     final long embargo =
-        plan.embargoNanos() >= 0
-            ? plan.embargoNanos()
-            : down((until - after) / EMBARGO_OF_SPAN, Math.min(grain, MINUTE));
-    final long warmUp = plan.warmUpNanos() >= 0 ? plan.warmUpNanos() : down(part, SECOND);
+        plan.embargoNanos() >= 0 ? plan.embargoNanos() : round((until - after) / EMBARGO_OF_SPAN);
+    final long warmUp = plan.warmUpNanos() >= 0 ? plan.warmUpNanos() : round(part);
     final List<Fold> folds = new ArrayList<>();
     for (int k = 1; k <= plan.folds(); k++) {
       final long begin = plan.rolling() ? border(after, until, parts, k - 1, grain) : after;
@@ -135,6 +133,11 @@ public final class Folds {
     }
     final long exact = after + Math.round((double) (until - after) / parts * at);
     return down(exact + grain / 2, grain);
+  }
+
+  /** To whole days where there are some, else to minutes, else to seconds. */
+  private static long round(final long span) {
+    return down(span, span >= DAY ? DAY : span >= MINUTE ? MINUTE : SECOND);
   }
 
   private static long down(final long value, final long grain) {
