@@ -100,6 +100,7 @@ final class ReplayCommand implements Callable<Integer> {
             .execute(
                 topology,
                 from != null ? from : until != null && !verify ? until : 0,
+                from != null,
                 verify || !checkpointAt.isEmpty(),
                 until == null ? Long.MAX_VALUE : until,
                 checkpointAt,

@@ -53,6 +53,7 @@ final class ReplayStart {
    * Re-executes.
    *
    * @param from begin behind the newest checkpoint at or before this input; 0 = at the first
+   * @param asked say so where there is none
    * @param compare with the decision log
    * @param until last input
    * @param checkpointAt inputs behind which to make checkpoints
@@ -60,6 +61,7 @@ final class ReplayStart {
   Executed execute(
       final Topology topology,
       final long from,
+      final boolean asked,
       final boolean compare,
       final long until,
       final List<Long> checkpointAt,
@@ -69,6 +71,12 @@ final class ReplayStart {
           "the run is still running and makes its own checkpoints; wait for its end");
     }
     final Optional<Resumed> resumed = from == 0 ? Optional.empty() : newest(from);
+    if (asked && from > 0 && resumed.isEmpty()) {
+      System.err.println(
+          "millrace: the run has no checkpoint at or before input "
+              + from
+              + " that can be used; it is re-executed from its first input");
+    }
     if (resumed.isPresent()) {
       try (Resumed entered = resumed.get()) {
         final Replayer replayer = new Replayer(entered.pipeline(), topology, entered.told());

@@ -152,6 +152,18 @@ class RestoreTest {
   }
 
   @Test
+  void aPlaceWithoutACheckpointBeforeItIsToldAndReachedTheLongWay() {
+    final Launch.Ended ended = Launch.millrace("replay", Recorded.run(), "--from", 5, "--json");
+    assertThat(ended.code()).as("%s", ended).isZero();
+    assertThat(ended.problems())
+        .singleElement()
+        .asString()
+        .contains("no checkpoint at or before input 5 that can be used");
+    assertThat(Recorded.json(ended.out()).get("digest"))
+        .isEqualTo(Recorded.summary().get("digest"));
+  }
+
+  @Test
   void whatCannotBeIsRefusedInOneSentence() {
     final Path run = Recorded.run();
     for (final List<Object> wrong :
