@@ -86,10 +86,12 @@ final class TimerIntervalTest {
   void aNavThatFallsBetweenTickAndMinuteKeepsTheConfiguredTimer() throws Exception {
     final LoadedStrategy strategy = strategy("EmaCross", "", "");
     assertThat(
-            TimerInterval.nanos(config(strategy, "portfolio.nav_interval_millis=10000"), strategy, true))
+            TimerInterval.nanos(
+                config(strategy, "portfolio.nav_interval_millis=10000"), strategy, true))
         .isEqualTo(SECOND);
     assertThat(
-            TimerInterval.nanos(config(strategy, "portfolio.nav_interval_millis=120000"), strategy, true))
+            TimerInterval.nanos(
+                config(strategy, "portfolio.nav_interval_millis=120000"), strategy, true))
         .isEqualTo(MINUTE);
   }
 

@@ -87,7 +87,8 @@ final class StrategyStateTest {
         loaded.bundle(),
         loaded.callbacks(),
         loaded.budget(),
-        new StrategySettings(Zones.of("UTC"), 0, 1, 0, true, 0, MarkRule.MID, Long.MIN_VALUE, Map.of()),
+        new StrategySettings(
+            Zones.of("UTC"), 0, 1, 0, true, 0, MarkRule.MID, Long.MIN_VALUE, Map.of()),
         market,
         portfolio,
         new Orders(16),
