@@ -108,9 +108,15 @@ public final class Fixed {
   /**
    * Quotient of an unsigned 128-bit number by an unsigned 64-bit one that is above its high word:
    * schoolbook division in base 2^32 (Knuth, The Art of Computer Programming 2, 4.3.1, algorithm
-   * D).
+   * D). By a divisor below 2^31, such as {@link #ONE}, each digit is one plain division.
    */
   private static long divideWide(final long high, final long low, final long divisor) {
+    if (divisor >>> 31 == 0) {
+      final long upper = (high << 32) | (low >>> 32); // below divisor · 2^32, so no sign
+      final long digit = upper / divisor;
+      final long left = ((upper - digit * divisor) << 32) | (low & DIGIT);
+      return (digit << 32) + left / divisor;
+    }
     final int shift = Long.numberOfLeadingZeros(divisor);
     final long v = divisor << shift;
     final long top = shift == 0 ? high : (high << shift) | (low >>> (Long.SIZE - shift));
