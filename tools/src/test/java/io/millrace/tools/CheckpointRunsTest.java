@@ -2,6 +2,7 @@ package io.millrace.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,20 +49,15 @@ class CheckpointRunsTest {
   }
 
   @Test
-  void bookInDepthDecidesTheSame() {
+  void bookInDepthDecidesTheSame() throws IOException {
     final Path curated = temp.resolve("curated");
     imported("hftbacktest", curated, shared("data/hftbacktest/usdm/btcusdt_20230404.dat.gz"));
+    final Path strategy = temp.resolve("MarketMaking.java");
+    final String shipped =
+        Files.readString(Launch.ROOT.resolve("config/strategies/MarketMaking.java"));
+    Files.writeString(strategy, shipped.replace("\"GOOG\"", "\"BTCUSDT-PERP\""));
     CheckpointTest.decidesTheSame(
-        backtest(
-            "--strategy",
-            "MarketMaking",
-            "--data",
-            curated,
-            "--source",
-            "hftbacktest",
-            "--symbol",
-            "btcusdt-perp"),
-        POINTS);
+        backtest("--strategy", strategy, "--data", curated, "--source", "hftbacktest"), POINTS);
   }
 
   private static Path shared(final String place) {
