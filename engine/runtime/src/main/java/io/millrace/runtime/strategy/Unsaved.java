@@ -36,6 +36,7 @@ final class Unsaved {
           PORTS + "StrategyLog");
   private static final Set<String> FIXED =
       Set.of(
+          PORTS + "Parameters",
           "java/lang/String",
           "java/lang/Boolean",
           "java/lang/Integer",

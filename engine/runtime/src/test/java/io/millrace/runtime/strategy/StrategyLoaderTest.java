@@ -134,7 +134,7 @@ final class StrategyLoaderTest {
         "S.java:5: bundle() failed: universe(…) of s was given null; give it a value or leave it"
             + " out; correct it and load again");
     assertProblems(
-        HEAD.replace("S::new", "null") + "}",
+        HEAD.replace("S::new", "(java.util.function.Supplier<S>) null") + "}",
         "S.java:5: bundle() failed: create(…) of s was given null; give it a value or leave it out;"
             + " correct it and load again");
     assertRefused(

@@ -208,6 +208,7 @@ final class StrategyStateTest {
         "final Ports[] p = new Ports[1]; | p",
         "MarketData d; EventClock c; @Override public void start(Ports g) { d = g.data(); c = g.clock(); } | none",
         "Ports p; @Override public void bar(Bar b) { p = null; } | p",
+        "final Parameters given; S(Parameters p) { given = p; } | none",
         "final double size = 3; String name = \"x\"; int length; S() { length = 4; } | none",
         "static final class Rule { final double in = 1; } final Rule rule = new Rule(); | none",
         "record Level(double price, String name) { } final Level level = new Level(1, \"a\"); | none",
