@@ -1,5 +1,6 @@
 package io.millrace.bench;
 
+import io.millrace.core.strategy.indicator.Ema;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,8 @@ import org.ta4j.core.rules.UnderIndicatorRule;
  * The shipped EMA crossing on a million minute bars, through the sandbox, gate, router, venue and
  * portfolio, beside ta4j's backtest of the same rule, which has none of them. Both begin with the
  * same arrays of prices: we encode messages of them, ta4j fills its series. Both keep nothing of
- * the round before, and must trade equally often. ta4j is measured on a series that is ready, too.
+ * the round before, and must trade equally often. ta4j is measured on a series that is ready, too,
+ * and there beside our indicators and the rule alone.
  */
 final class CrossRows {
   private static final int BARS = 1_000_000;
@@ -33,6 +35,8 @@ final class CrossRows {
   private static final int SLOW = 30;
   private static final double FASTER = 20;
   private static final String PEER = "ta4j";
+  private static final String ENGINE = "EMA crossing on minute bars through all stages, a bar";
+  private static final String RULE = "EMA crossing, indicators and rule alone, a bar";
   private static final Num DECIMAL = DecimalNum.valueOf(0);
   private static final Num BINARY = DoubleNum.valueOf(0);
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -46,6 +50,7 @@ final class CrossRows {
   private BarSeries series;
   private long fills;
   private long trades;
+  private long signals;
 
   private CrossRows(final Effort effort) {
     backtest =
@@ -65,6 +70,7 @@ final class CrossRows {
             effort.rounds(ROUNDS),
             List.of(
                 () -> each(this::ours),
+                () -> each(this::ruleAlone),
                 () -> each(() -> peer(fill(DECIMAL))),
                 () -> each(() -> peer(series)),
                 () -> {
@@ -76,23 +82,35 @@ final class CrossRows {
       throw new IllegalStateException(
           "the same rule traded " + fills + " times here and " + trades + " times in ta4j");
     }
+    if (signals != trades) {
+      throw new IllegalStateException(
+          "the rule alone traded " + signals + " times and " + trades + " times in ta4j");
+    }
     final String note = closes.length + " bars, " + fills + " trades by each";
+    final double[] whole = nanos[0];
+    final double[] alone = nanos[1];
     return List.of(
-        row(PEER, nanos[0], nanos[1], note),
-        row("ta4j, series ready", nanos[0], nanos[2], "ours encodes its bars, ta4j has them"),
-        row("ta4j on doubles, ready", nanos[0], nanos[3], "no DecimalNum; ta4j has its bars"));
+        row(ENGINE, PEER, whole, nanos[2], note),
+        row(ENGINE, "ta4j, series ready", whole, nanos[3], "we encode our bars, ta4j has them"),
+        row(ENGINE, "ta4j on doubles, ready", whole, nanos[4], "no DecimalNum; ta4j has its bars"),
+        row(RULE, "ta4j, series ready", alone, nanos[3], "no orders and no account on either side"),
+        row(RULE, "ta4j on doubles, ready", alone, nanos[4], "the same, no DecimalNum"));
   }
 
   private static Row row(
-      final String peer, final double[] ours, final double[] theirs, final String note) {
+      final String metric,
+      final String peer,
+      final double[] ours,
+      final double[] theirs,
+      final String note) {
     return new Row(
         "crossing",
-        "EMA crossing on minute bars, a bar",
+        metric,
         "ns",
         ours,
         peer,
         theirs,
-        peer.equals(PEER) ? Row.Goal.ratioAtMost(1 / FASTER) : null,
+        peer.equals("ta4j on doubles, ready") ? null : Row.Goal.ratioAtMost(1 / FASTER),
         note);
   }
 
@@ -104,6 +122,22 @@ final class CrossRows {
 
   private void ours() {
     fills = backtest.bare(MinuteBars.of(closes)).fills();
+  }
+
+  /** What ta4j does: two averages, the rule, and a count of entries and exits. */
+  private void ruleAlone() {
+    final Ema fast = Ema.fromFirst(FAST);
+    final Ema slow = Ema.fromFirst(SLOW);
+    boolean held = false;
+    signals = 0;
+    for (int i = 0; i < closes.length; i++) {
+      fast.update(closes[i]);
+      slow.update(closes[i]);
+      if (slow.ready() && (held ? fast.value() < slow.value() : fast.value() > slow.value())) {
+        held = !held;
+        signals++;
+      }
+    }
   }
 
   private void peer(final BarSeries bars) {
