@@ -159,7 +159,16 @@ class DrawingTest {
     sections.removeAll(Shipped.STAGES);
     assertThat(sections)
         .as("a row measures a stage of the drawing, what carries the stages, or the whole way")
-        .isSubsetOf("codec", "kernels", "ring", "event", "pipeline", "latency");
+        .isSubsetOf(
+            "codec",
+            "kernels",
+            "ring",
+            "event",
+            "pipeline",
+            "latency",
+            "backtest",
+            "crossing",
+            "memory");
   }
 
   @Test
