@@ -7,7 +7,7 @@ import io.millrace.runtime.strategy.LoadedStrategy;
 /**
  * How far apart the timer ticks of recorded data are once one has followed an event: as configured,
  * or a minute where nothing can happen between. See {@code
- * engine/adr/0006-the-timer-follows-what-needs-it.md}.
+ * engine/adr/0007-the-timer-follows-what-needs-it.md}.
  */
 public final class TimerInterval {
   private static final long MINUTE = 60_000_000_000L;
