@@ -359,7 +359,7 @@ class SweepRunTest {
     final KeptRun known = all.get(1L);
     assertThat(known.command())
         .endsWith(
-            "--set policies.sizing.max_gross_exposure=1 --venue next-open,fees-per-share,mark-last");
+            "--venue next-open,fees-per-share,mark-last --set policies.sizing.max_gross_exposure=1");
     assertThat(known.metrics())
         .containsEntry("gate.fills", 153.0)
         .containsEntry("costs.fees", 533.7)
