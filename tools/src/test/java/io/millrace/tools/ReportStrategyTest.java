@@ -43,9 +43,9 @@ final class ReportStrategyTest {
   }
 
   @Test
-  void presetsAndPoliciesAreNoParametersOfAStrategy() {
-    assertThat(tree.at("/reproduce/changed_settings").size()).isPositive();
-    assertThat(tree.at("/sanity/parameters/parameters").asInt()).isZero();
+  void parametersAreThoseThatTheBundleDeclaresNotItsPresetsAndPolicies() {
+    assertThat(tree.at("/reproduce/changed_settings").size()).isGreaterThan(2);
+    assertThat(tree.at("/sanity/parameters/parameters").asInt()).as("fast, slow").isEqualTo(2);
     assertThat(tree.at("/sanity/parameters/told").asBoolean()).isFalse();
   }
 
