@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import org.ta4j.core.BarSeries;
 import org.ta4j.core.BaseBarSeriesBuilder;
 import org.ta4j.core.BaseStrategy;
@@ -25,7 +27,8 @@ import org.ta4j.core.rules.UnderIndicatorRule;
  * portfolio, beside ta4j's backtest of the same rule, which has none of them. Both begin with the
  * same arrays of prices: we encode messages of them, ta4j fills its series. Both keep nothing of
  * the round before, and must trade equally often. ta4j is measured on a series that is ready, too,
- * and there beside our indicators and the rule alone.
+ * and there beside our indicators and the rule alone. Its last version for Java 17 runs in this
+ * process, the newest one in its own, where there is a JDK for it.
  */
 final class CrossRows {
   private static final int BARS = 1_000_000;
@@ -34,7 +37,9 @@ final class CrossRows {
   private static final int FAST = 10;
   private static final int SLOW = 30;
   private static final double FASTER = 20;
-  private static final String PEER = "ta4j";
+  private static final String WITHOUT = "no orders and no account on either side";
+  private static final String OLD = "ta4j 0.17";
+  private static final String NEW = "ta4j " + NewestTa4j.VERSION;
   private static final String ENGINE = "EMA crossing on minute bars through all stages, a bar";
   private static final String RULE = "EMA crossing, indicators and rule alone, a bar";
   private static final Num DECIMAL = DecimalNum.valueOf(0);
@@ -51,6 +56,8 @@ final class CrossRows {
   private long fills;
   private long trades;
   private long signals;
+  private NewestTa4j newest;
+  private NewestTa4j.Round round;
 
   private CrossRows(final Effort effort) {
     backtest =
@@ -60,14 +67,19 @@ final class CrossRows {
   }
 
   static List<Row> measure(final Effort effort) {
-    return new CrossRows(effort).rows(effort);
+    final CrossRows rows = new CrossRows(effort);
+    if (!NewestTa4j.there()) {
+      return rows.rows(effort);
+    }
+    try (NewestTa4j peer = NewestTa4j.of(rows.closes, effort.scratch())) {
+      rows.newest = peer;
+      return rows.rows(effort);
+    }
   }
 
   private List<Row> rows(final Effort effort) {
-    final double[][] nanos =
-        Turns.take(
-            effort.quick() ? 1 : WARM_UPS,
-            effort.rounds(ROUNDS),
+    final List<DoubleSupplier> subjects =
+        new ArrayList<>(
             List.of(
                 () -> each(this::ours),
                 () -> each(this::ruleAlone),
@@ -77,24 +89,46 @@ final class CrossRows {
                   fill(BINARY);
                   return each(() -> peer(series));
                 }));
+    if (newest != null) {
+      subjects.add(() -> newest("decimal").whole());
+      subjects.add(() -> round.run());
+      subjects.add(() -> newest("double").run());
+    }
+    final double[][] nanos =
+        Turns.take(effort.quick() ? 1 : WARM_UPS, effort.rounds(ROUNDS), subjects);
     series = null;
-    if (fills != trades) {
-      throw new IllegalStateException(
-          "the same rule traded " + fills + " times here and " + trades + " times in ta4j");
-    }
-    if (signals != trades) {
-      throw new IllegalStateException(
-          "the rule alone traded " + signals + " times and " + trades + " times in ta4j");
-    }
+    requireSame("here and in " + OLD, fills, trades);
+    requireSame("by the rule alone and in " + OLD, signals, trades);
     final String note = closes.length + " bars, " + fills + " trades by each";
     final double[] whole = nanos[0];
     final double[] alone = nanos[1];
-    return List.of(
-        row(ENGINE, PEER, whole, nanos[2], note),
-        row(ENGINE, "ta4j, series ready", whole, nanos[3], "we encode our bars, ta4j has them"),
-        row(ENGINE, "ta4j on doubles, ready", whole, nanos[4], "no DecimalNum; ta4j has its bars"),
-        row(RULE, "ta4j, series ready", alone, nanos[3], "no orders and no account on either side"),
-        row(RULE, "ta4j on doubles, ready", alone, nanos[4], "the same, no DecimalNum"));
+    final List<Row> rows = new ArrayList<>();
+    if (newest != null) {
+      requireSame("here and in " + NEW, fills, round.trades());
+      rows.add(row(ENGINE, NEW, whole, nanos[5], FASTER, note + "; it copies its series at each"));
+      rows.add(row(ENGINE, NEW + " on doubles, ready", whole, nanos[7], 0, "ta4j has its bars"));
+    }
+    rows.add(row(ENGINE, OLD, whole, nanos[2], FASTER, note));
+    rows.add(row(ENGINE, OLD + ", series ready", whole, nanos[3], 0, "ta4j has its bars"));
+    rows.add(row(ENGINE, OLD + " on doubles, ready", whole, nanos[4], 0, "ta4j has its bars"));
+    if (newest != null) {
+      rows.add(row(RULE, NEW + ", series ready", alone, nanos[6], FASTER, WITHOUT));
+    }
+    rows.add(row(RULE, OLD + ", series ready", alone, nanos[3], FASTER, WITHOUT));
+    rows.add(row(RULE, OLD + " on doubles, ready", alone, nanos[4], 0, WITHOUT));
+    return rows;
+  }
+
+  private NewestTa4j.Round newest(final String numbers) {
+    round = newest.round(numbers);
+    return round;
+  }
+
+  private static void requireSame(final String where, final long one, final long other) {
+    if (one != other) {
+      throw new IllegalStateException(
+          "the same rule traded otherwise " + where + ": " + one + " and " + other + " times");
+    }
   }
 
   private static Row row(
@@ -102,6 +136,7 @@ final class CrossRows {
       final String peer,
       final double[] ours,
       final double[] theirs,
+      final double faster,
       final String note) {
     return new Row(
         "crossing",
@@ -110,7 +145,7 @@ final class CrossRows {
         ours,
         peer,
         theirs,
-        peer.equals("ta4j on doubles, ready") ? null : Row.Goal.ratioAtMost(1 / FASTER),
+        faster > 0 ? Row.Goal.ratioAtMost(1 / faster) : null,
         note);
   }
 
