@@ -111,6 +111,27 @@ def aapl_hours():
         a.strike()
     return a.result()
 
+def aapl_stops():
+    """a stop sleeps from the bar after the one at whose open was bought; it trades at its trigger or at a worse open"""
+    a = Account(100000, SH); f, l = Ema(12), Ema(26); above = False; want = None; stop = None
+    for row in dated('equity/usa/hour/aapl.zip'):
+        if not '20120101' <= row[0] <= '20131231': continue
+        o, h, low, c = row[2:6]
+        if want is not None:
+            a.trade('A', want, o)
+            stop = (o * D('0.985')).quantize(D('0.01'), ROUND_FLOOR) if want > 0 else None
+            want = None
+        elif stop is not None and low <= stop:
+            a.trade('A', -100, min(stop, o)); stop = None
+        a.mark('A', c); f.update(c); l.update(c)
+        if l.ready():
+            now = f.value() > l.value(); held = a.pos.get('A', 0)
+            if now and not above and held == 0: want = 100
+            elif not now and above and held > 0: want = -100; stop = None
+            above = now
+        a.strike()
+    return a.result()
+
 def btc_minutes():
     a = Account(100000, lambda q, p: q * p * D('0.001')); f, l = Ema(10), Ema(40)
     t = trades('crypto/bybit/minute/btcusdt/20221213_trade.zip', 1)
@@ -240,6 +261,7 @@ for name, run in {
     'SpySeconds': spy_seconds,
     'IbmTicks': ibm_ticks,
     'AaplHours': aapl_hours,
+    'AaplStops': aapl_stops,
     'BtcMinutes': btc_minutes,
     'PerpTouch': perp_touch,
     'EsMinutes': es_minutes,

@@ -73,6 +73,7 @@ final class TraceLines {
         + text(node, "symbol")
         + (isStructure(node) ? " structures of " + node.get("legs").size() + " legs" : "")
         + at(node)
+        + stop(node)
         + ", "
         + text(node, "time_in_force")
         + " "
@@ -88,6 +89,15 @@ final class TraceLines {
 
   private static String at(final JsonNode node) {
     return node.has("limit_price") ? " at " + number(node.get("limit_price")) : " at market";
+  }
+
+  private static String stop(final JsonNode node) {
+    return node.has("trigger_price")
+        ? " once "
+            + number(node.get("trigger_price"))
+            + " has traded"
+            + (node.path("reduce_only").asInt() == 0 ? "" : ", reduce only")
+        : "";
   }
 
   private static String event(final JsonNode node, final boolean structure) {
@@ -167,6 +177,7 @@ final class TraceLines {
         + text(node, "style")
         + " at "
         + number(node.get("limit_price"))
+        + stop(node)
         + " (on "
         + text(node, "callback")
         + ")";

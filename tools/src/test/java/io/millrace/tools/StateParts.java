@@ -113,6 +113,7 @@ final class StateParts {
           Map.entry("HostClock.every", "count"),
           Map.entry("SimulatedVenue.arriving", "arrivingCount"),
           Map.entry("ReportQueue.due", "count"),
+          Map.entry("ReportQueue.signed", "count"),
           Map.entry("RecentOrders.times", "count"),
           Map.entry("RecentOrders.contents", "count"),
           Map.entry("Wish.children", "childCount"),
@@ -121,7 +122,13 @@ final class StateParts {
 
   /** Those that are rings, and the field that says where they begin. */
   private static final Map<String, String> RINGS =
-      Map.of("SimulatedVenue.arriving", "arrivingHead", "ReportQueue.due", "head");
+      Map.of(
+          "SimulatedVenue.arriving",
+          "arrivingHead",
+          "ReportQueue.due",
+          "head",
+          "ReportQueue.signed",
+          "head");
 
   /**
    * Settings; numbers of which only the sign means something; places that may be empty; what the

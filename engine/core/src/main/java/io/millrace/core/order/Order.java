@@ -41,6 +41,8 @@ public final class Order {
   long quantity;
   long filled;
   long limitPrice;
+  long triggerPrice = Fixed.NONE;
+  boolean reduceOnly;
   long maxLossPerUnit;
   long arrivalMid;
   long sentTime;
@@ -88,6 +90,8 @@ public final class Order {
     quantity = codec.int64(quantity);
     filled = codec.int64(filled);
     limitPrice = codec.int64(limitPrice);
+    triggerPrice = codec.int64(triggerPrice);
+    reduceOnly = codec.flag(reduceOnly);
     maxLossPerUnit = codec.int64(maxLossPerUnit);
     arrivalMid = codec.int64(arrivalMid);
     sentTime = codec.int64(sentTime);
@@ -205,6 +209,21 @@ public final class Order {
   /** Worst price, 1e-8; net of a structure. */
   public long limitPrice() {
     return limitPrice;
+  }
+
+  /** Price at which a stop comes alive, 1e-8; {@link Fixed#NONE} = it is none. */
+  public long triggerPrice() {
+    return triggerPrice;
+  }
+
+  /** Whether it is, or was before its trigger traded, a stop. */
+  public boolean stop() {
+    return triggerPrice != Fixed.NONE;
+  }
+
+  /** Whether the venue lets it do nothing but reduce a position. */
+  public boolean reduceOnly() {
+    return reduceOnly;
   }
 
   /** Worst case of one unit, account currency, 1e-8; 0 = unknown. */

@@ -3,6 +3,7 @@ package io.millrace.core.order;
 import io.millrace.codecs.OrderStyle;
 import io.millrace.codecs.Purpose;
 import io.millrace.codecs.Side;
+import io.millrace.core.market.Fixed;
 
 /**
  * What somebody wants to trade, before anybody has allowed it. Mutable and reused: the gate reads
@@ -26,6 +27,8 @@ public final class OrderIntent {
   private long parentQuantity;
   private OrderStyle style = OrderStyle.ROUTED;
   private boolean ofStrategy;
+  private long triggerPrice = Fixed.NONE;
+  private boolean reduceOnly;
 
   /** Starts a new intent. */
   public OrderIntent set(
@@ -47,6 +50,8 @@ public final class OrderIntent {
     parentQuantity = 0;
     style = OrderStyle.ROUTED;
     ofStrategy = false;
+    triggerPrice = Fixed.NONE;
+    reduceOnly = false;
     legs.clear();
     return this;
   }
@@ -77,10 +82,24 @@ public final class OrderIntent {
     return this;
   }
 
+  /**
+   * Says that it sleeps until a price has traded.
+   *
+   * @param trigger 1e-8
+   * @param reduces whether the venue shall let it do nothing but reduce a position
+   */
+  public OrderIntent stop(final long trigger, final boolean reduces) {
+    triggerPrice = trigger;
+    reduceOnly = reduces;
+    return this;
+  }
+
   /** Takes over from whom another comes and how it is to be worked. */
   public OrderIntent sameOrigin(final OrderIntent other) {
     ofStrategy = other.ofStrategy;
     style = other.style;
+    triggerPrice = other.triggerPrice;
+    reduceOnly = other.reduceOnly;
     return this;
   }
 
@@ -137,6 +156,21 @@ public final class OrderIntent {
   /** What is left of the parent, 1e-8 units; 0 = no parent. */
   public long parentQuantity() {
     return parentQuantity;
+  }
+
+  /** Price at which a stop comes alive, 1e-8; {@link Fixed#NONE} = it is none. */
+  public long triggerPrice() {
+    return triggerPrice;
+  }
+
+  /** Whether it is a stop. */
+  public boolean stop() {
+    return triggerPrice != Fixed.NONE;
+  }
+
+  /** Whether the venue lets it do nothing but reduce a position. */
+  public boolean reduceOnly() {
+    return reduceOnly;
   }
 
   /** How it is to be worked. */

@@ -113,14 +113,17 @@ public final class Orders implements Stateful {
     return count;
   }
 
-  /** Units of the instrument that working orders can still buy or sell, legs included, 1e-8. */
+  /**
+   * Units of the instrument that working orders can still buy or sell, legs included, 1e-8. Orders
+   * that may only reduce do not count: they never add to what is held.
+   */
   public long workingQuantity(final int instrumentId, final Side side) {
     long sum = 0;
     for (int i = 0; i < workingCount; i++) {
       final Order order = working[i];
       final Legs legs = order.legs;
       if (legs.count() == 0) {
-        if (order.instrumentId == instrumentId && order.side == side) {
+        if (order.instrumentId == instrumentId && order.side == side && !order.reduceOnly) {
           sum = Math.addExact(sum, order.leaves());
         }
       } else {
@@ -193,6 +196,8 @@ public final class Orders implements Stateful {
     order.purpose = intent.purpose();
     order.quantity = approval.quantity();
     order.limitPrice = intent.limitPrice();
+    order.triggerPrice = intent.triggerPrice();
+    order.reduceOnly = intent.reduceOnly();
     order.maxLossPerUnit = intent.maxLossPerUnit();
     order.style = intent.style();
     order.ofStrategy = intent.ofStrategy();
@@ -360,7 +365,9 @@ public final class Orders implements Stateful {
         .side(order.side)
         .quantity(order.quantity)
         .limitPrice(order.limitPrice)
-        .reason(reason);
+        .reason(reason)
+        .triggerPrice(order.triggerPrice)
+        .reduceOnly((short) (order.reduceOnly ? 1 : 0));
     final Legs legs = order.legs;
     final OrderRequestEncoder.LegsEncoder rows = request.legsCount(legs.count());
     for (int i = 0; i < legs.count(); i++) {

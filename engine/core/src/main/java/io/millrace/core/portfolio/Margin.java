@@ -94,6 +94,11 @@ public final class Margin {
     return this;
   }
 
+  /** Units held of an instrument, signed, as the account knows them. */
+  public long position(final int id) {
+    return positions.quantity(id);
+  }
+
   /** Lays a quantity over it, signed. */
   public Margin with(final int id, final long quantity) {
     int at = 0;

@@ -187,24 +187,27 @@ final class OrderFacts {
 
   /**
    * A strategy that acts on the bar that ends with the session is still in it; a market order for
-   * the next open may be given at any time.
+   * the next open, and a stop with it, may be given at any time.
    */
   private boolean open(final int id) {
     if (instruments.sessionOpen(id, now)) {
       return true;
     }
-    return intent.style() == OrderStyle.MARKET
+    return (intent.style() == OrderStyle.MARKET || intent.stop())
         && (limits.queueForOpen() || now == instruments.sessionClose(id));
   }
 
-  /** Reference: of a structure the net of its legs'. */
+  /**
+   * Reference: of a structure the net of its legs', of a stop its trigger, since it sleeps until
+   * then; the market must be sound and fresh for it too.
+   */
   private void price() {
     reference = 0;
     oldestPrice = Long.MAX_VALUE;
     regular = true;
     staleLimit = options ? limits.optionPriceStaleMillis() : limits.priceStaleMillis();
     final Reference by =
-        intent.ofStrategy() && (structure || intent.style() == OrderStyle.MARKET)
+        intent.ofStrategy() && (structure || intent.style() == OrderStyle.MARKET || intent.stop())
             ? limits.strategyReference()
             : Reference.MID;
     for (int i = 0; i < count; i++) {
@@ -223,6 +226,9 @@ final class OrderFacts {
       } else {
         reference = own;
       }
+    }
+    if (intent.stop() && reference != Fixed.NONE) {
+      reference = intent.triggerPrice();
     }
   }
 
@@ -328,7 +334,8 @@ final class OrderFacts {
   /**
    * How much of the order only takes risk off: every leg trades against a position, no more than is
    * held less what working orders already take off it, and no short option loses its cover (the
-   * options of a right held on the underlying, net, stay 0 or more while any is short).
+   * options of a right held on the underlying, net, stay 0 or more while any is short). Of a
+   * reduce-only order the venue sees to it that nothing else takes the same.
    */
   private void reduction() {
     reducible = tradable ? Long.MAX_VALUE : 0;
@@ -336,7 +343,7 @@ final class OrderFacts {
       final int id = ids[i];
       final long against = Math.max(0, -signs[i] * portfolio.quantity(id));
       final Side side = signs[i] > 0 ? Side.BUY : Side.SELL;
-      final long pending = orders.workingQuantity(id, side);
+      final long pending = intent.reduceOnly() ? 0 : orders.workingQuantity(id, side);
       reducible = Math.min(reducible, Math.max(0, against - pending) / ratios[i]);
     }
     if (reducible > 0 && options) {
@@ -344,7 +351,10 @@ final class OrderFacts {
       reducible = Math.min(reducible, coverRoom(OptionRight.PUT));
     }
     opposite = structure ? 0 : Math.max(0, -signs[0] * portfolio.quantity(ids[0]));
-    mustReduce = intent.purpose() == Purpose.EXIT || portfolio.riskMode() == RiskMode.REDUCE_ONLY;
+    mustReduce =
+        intent.purpose() == Purpose.EXIT
+            || intent.reduceOnly()
+            || portfolio.riskMode() == RiskMode.REDUCE_ONLY;
     final long whole = Fixed.floorTo(reducible, lot);
     if (mustReduce && limits.allowReduce() && whole > 0 && quantity > whole) {
       quantity = whole; // the other checks judge what may be left of it

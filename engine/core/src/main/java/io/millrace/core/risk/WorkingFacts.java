@@ -13,7 +13,8 @@ import io.millrace.core.portfolio.Portfolio;
 
 /**
  * What the working orders add to an order's exposure, gathered in one pass over them. A working
- * order that only takes risk off (every leg within the opposite position) adds nothing. Reused.
+ * order that only takes risk off (every leg within the opposite position, or reduce-only at the
+ * venue) adds nothing. Reused.
  *
  * <p>A strategy's market order is as good as done: what it closes counts as closed when the
  * strategy's next order is judged, so that one position can make room for another in one callback.
@@ -109,6 +110,9 @@ final class WorkingFacts {
   }
 
   private boolean reduces(final Order order) {
+    if (order.reduceOnly()) {
+      return true;
+    }
     final Legs legs = order.legs();
     if (legs.count() == 0) {
       final int sign = OrderFacts.sign(order.side());
@@ -176,9 +180,12 @@ final class WorkingFacts {
    * Whether the two would trade with one another: single orders on opposite sides whose prices
    * cross; a structure and a single order on the opposite side of a leg, whatever the prices, since
    * the leg's own price is not fixed; structures that are one another's reverse whose net prices
-   * cross.
+   * cross. A stop sleeps: it trades with nobody yet.
    */
   private static boolean matches(final OrderFacts facts, final Order order) {
+    if (facts.intent().stop() || order.stop()) {
+      return false;
+    }
     final Legs legs = order.legs();
     if (legs.count() > 0 && facts.structure()) {
       return reversed(facts, legs)

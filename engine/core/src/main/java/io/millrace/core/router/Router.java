@@ -30,8 +30,8 @@ import io.millrace.core.state.Stateful;
  *       and a DENY event on its last order says why.
  * </ol>
  *
- * <p>A strategy may ask for one plain order instead (market, limit or post-only): it is sent as it
- * is, rests until it ends or is cancelled, and has no further child.
+ * <p>A strategy may ask for one plain order instead (market, limit, post-only, stop): it is sent as
+ * it is, rests until it ends or is cancelled, and has no further child.
  *
  * <p>Every child after the first asks the gate. While the outcome of a child is unknown nothing
  * follows it. All in event time; a call costs O(active wishes).
@@ -170,22 +170,35 @@ public final class Router implements Stateful {
 
   /** One plain order, on the approval in hand. */
   private void direct(final Wish wish, final Order order, final long now, final Outputs out) {
-    wish.arrivalMid = pricing.arrival(wish);
+    // What a stop slips is counted from where it wakes, not from where it was given.
+    wish.arrivalMid = order.stop() ? order.triggerPrice() : pricing.arrival(wish);
     for (int leg = 0; leg < wish.legs().count(); leg++) {
       wish.legArrivalMid(leg, pricing.legMid(wish, leg));
     }
     wish.mark(order);
-    final boolean market = wish.style() == OrderStyle.MARKET;
-    final boolean make = wish.style() == OrderStyle.POST_ONLY;
     orders.submit(
-        order,
-        Role.DIRECT,
-        market ? OrderType.MARKET : OrderType.LIMIT,
-        make ? TimeInForce.GTX : TimeInForce.DAY,
-        wish.worstPrice,
-        now,
-        out);
+        order, Role.DIRECT, type(wish.style()), life(wish.style()), wish.worstPrice, now, out);
     wish.add(order);
+  }
+
+  private static OrderType type(final OrderStyle style) {
+    return switch (style) {
+      case MARKET -> OrderType.MARKET;
+      case STOP -> OrderType.STOP;
+      case STOP_LIMIT -> OrderType.STOP_LIMIT;
+      default -> OrderType.LIMIT;
+    };
+  }
+
+  /** A stop guards a position for as long as it is held, over nights too. */
+  private static TimeInForce life(final OrderStyle style) {
+    return switch (style) {
+      case POST_ONLY -> TimeInForce.GTX;
+      case STOP, STOP_LIMIT -> TimeInForce.GTC;
+      case IMMEDIATE -> TimeInForce.IOC;
+      case FILL_OR_KILL -> TimeInForce.FOK;
+      default -> TimeInForce.DAY;
+    };
   }
 
   private void send(

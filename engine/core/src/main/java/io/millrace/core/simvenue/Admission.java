@@ -59,13 +59,13 @@ final class Admission implements Stateful {
     if (order.timeInForce == TimeInForce.GTX && prices.crosses(order)) {
       return RejectReason.WOULD_CROSS;
     }
-    if (selfMatch(order)) {
+    if (!order.sleeps() && selfMatch(order)) {
       return RejectReason.SELF_MATCH;
     }
     if (!order.immediate() && resting.full()) {
       return RejectReason.CAPACITY;
     }
-    return margin.carries(order) ? RejectReason.NONE : RejectReason.MARGIN;
+    return order.reduceOnly || margin.carries(order) ? RejectReason.NONE : RejectReason.MARGIN;
   }
 
   /**
@@ -73,18 +73,26 @@ final class Admission implements Stateful {
    * time.
    */
   private boolean open(final VenueOrder order, final int id, final long clock) {
-    if (order.market() && timing == FillTiming.NEXT_OPEN) {
+    final boolean patient = order.market() || order.sleeps();
+    if (patient && timing == FillTiming.NEXT_OPEN) {
       return true;
     }
-    return instruments.sessionOpen(id, clock)
-        || (order.market() && clock == instruments.sessionClose(id));
+    return instruments.sessionOpen(id, clock) || (patient && clock == instruments.sessionClose(id));
   }
 
   private static boolean supported(final VenueOrder order) {
     if (order.market()) {
       return order.leaves > 0 && !order.combo() && order.timeInForce == TimeInForce.DAY;
     }
-    return order.orderType == OrderType.LIMIT
+    if (order.sleeps()) {
+      return order.leaves > 0
+          && !order.combo()
+          && order.timeInForce == TimeInForce.GTC
+          && order.trigger > 0
+          && (order.orderType == OrderType.STOP || order.price > 0);
+    }
+    return !order.reduceOnly
+        && order.orderType == OrderType.LIMIT
         && order.leaves > 0
         && order.timeInForce != TimeInForce.GTD
         && (order.combo() ? distinctLegs(order) : order.price > 0);
@@ -114,6 +122,7 @@ final class Admission implements Stateful {
         final VenueOrder own = resting.get(i);
         if (!own.combo()
             && !own.market()
+            && !own.sleeps()
             && own.instrumentId == order.instrument(part)
             && own.buy != buys
             && TakerPrices.within(own.price, buys, reach)) {

@@ -131,6 +131,7 @@ final class LimitOrders {
       final VenueOrder order = resting.get(i);
       if (order.combo()
           || order.market()
+          || order.sleeps()
           || order.instrumentId != id
           || order.arrival > restedSince) {
         continue;

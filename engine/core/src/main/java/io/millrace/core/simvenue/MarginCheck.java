@@ -6,8 +6,9 @@ import io.millrace.core.portfolio.Margin;
 
 /**
  * Whether equity carries an order that arrives, beside what is held, as the account knows it, and
- * the resting orders of the same direction: what they need to open, and what they pay beyond the
- * prices that margin goes by. An order that does not raise what is needed always passes.
+ * the resting orders of the same direction, sleeping ones included but for those that only reduce:
+ * what they need to open, and what they pay beyond the prices that margin goes by. An order that
+ * does not raise what is needed always passes.
  */
 final class MarginCheck {
   private final Margin margin;
@@ -37,7 +38,7 @@ final class MarginCheck {
     }
     margin.held();
     for (int i = 0; i < resting.count(); i++) {
-      if (resting.get(i).buy == order.buy) {
+      if (resting.get(i).buy == order.buy && !resting.get(i).reduceOnly) {
         lay(resting.get(i));
       }
     }

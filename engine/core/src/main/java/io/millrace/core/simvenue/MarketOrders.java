@@ -55,6 +55,11 @@ final class MarketOrders {
     return order.market() && timing == FillTiming.NEXT_OPEN;
   }
 
+  /** Whether it takes the touch of the moment. */
+  boolean atTouch(final int id) {
+    return timing == FillTiming.TOUCH && !atLast(id);
+  }
+
   /** Whether prints and closes are what it trades at. */
   private boolean atLast(final int id) {
     return timing == FillTiming.BAR_CLOSE
@@ -150,7 +155,13 @@ final class MarketOrders {
     }
   }
 
-  private void trade(
+  /**
+   * An order and a price.
+   *
+   * @param there what it may have at that price, units; without {@link FillSize#DISPLAYED} it gets
+   *     the rest too
+   */
+  void trade(
       final VenueOrder order,
       final long price,
       final long there,

@@ -47,7 +47,8 @@ final class Reports implements Stateful {
   }
 
   /**
-   * A part of an order traded; its {@code leaves} are what is left after it.
+   * A part of an order traded; its {@code leaves} are what is left after it. A reduce-only order
+   * that has traded all it may is cancelled for the rest.
    *
    * @param part leg, 0 for a single
    */
@@ -62,7 +63,8 @@ final class Reports implements Stateful {
       final long queueAfter,
       final long clock) {
     final int id = order.instrument(part);
-    final boolean last = order.leaves == 0 && part + 1 == order.parts();
+    final boolean done = order.leaves == 0 && part + 1 == order.parts();
+    final boolean last = done && order.surplus == 0;
     final long fee = fees.charge(order, part, instruments, id, quantity, price, liquidity);
     begin(order, last ? OrderEventType.FILL : OrderEventType.PARTIAL_FILL, clock)
         .reason(RejectReason.NONE)
@@ -76,6 +78,15 @@ final class Reports implements Stateful {
         .fillReason(reason)
         .queueBefore(queueBefore)
         .queueAfter(queueAfter);
+    queue.moves(order.buys(part) ? quantity : -quantity);
+    if (done && !last) {
+      say(order, OrderEventType.CANCEL, RejectReason.NO_POSITION, clock);
+    }
+  }
+
+  /** Units of an instrument that fills on their way to us add to what we hold, signed. */
+  long underWay(final int id) {
+    return queue.underWay(id);
   }
 
   private ExecutionReportEncoder begin(

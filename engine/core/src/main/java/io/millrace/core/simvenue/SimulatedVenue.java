@@ -28,6 +28,7 @@ import io.millrace.core.state.Stateful;
  *       is at that price, at once when a print is beyond it or the opposite touch comes to it;
  *   <li>own orders share a print in the order in which they arrived;
  *   <li>a bar counts only for orders that rested through all of it, if no print of it was seen;
+ *   <li>a stop sleeps until its trigger has traded ({@link Stops});
  *   <li>a structure trades only if all legs do at their touches, in whole units, for a net within
  *       its limit.
  * </ul>
@@ -50,6 +51,7 @@ public final class SimulatedVenue implements Stateful {
   private final Queues queues;
   private final MarketOrders marketOrders;
   private final LimitOrders limitOrders;
+  private final Stops stops;
   private final VenueOrder[] arriving;
   private final OrderRequestDecoder request = new OrderRequestDecoder();
   private final long participation;
@@ -83,6 +85,7 @@ public final class SimulatedVenue implements Stateful {
     marketOrders = new MarketOrders(config, market, touches, prices, resting, reports);
     limitOrders =
         new LimitOrders(instruments, touches, prices, queues, resting, reports, config.size());
+    stops = new Stops(market, margin, touches, resting, reports, queues, marketOrders, limitOrders);
     participation = Fixed.fromDouble(config.barParticipation());
   }
 
@@ -134,10 +137,13 @@ public final class SimulatedVenue implements Stateful {
     }
     settle(market.now());
     touches.copy(instrumentId, market.books());
+    stops.shrink(instrumentId, clock);
     for (int i = 0; i < resting.count(); i++) {
       final VenueOrder order = resting.get(i);
       if (order.names(instrumentId)) {
-        if (order.market()) {
+        if (order.sleeps()) {
+          stops.onQuote(order, clock);
+        } else if (order.market()) {
           marketOrders.onQuote(order, clock);
         } else {
           limitOrders.onQuote(order, clock);
@@ -161,8 +167,10 @@ public final class SimulatedVenue implements Stateful {
     }
     settle(market.now());
     touches.traded(instrumentId, clock);
+    stops.shrink(instrumentId, clock);
     marketOrders.onTrade(instrumentId, price, size, clock);
     limitOrders.onPrint(instrumentId, price, price, size, NEVER, clock);
+    stops.onTrade(instrumentId, price, Fixed.mul(size, participation), clock);
   }
 
   /** A finished bar was accepted. */
@@ -174,11 +182,13 @@ public final class SimulatedVenue implements Stateful {
     settle(market.now());
     final long start = bar.eventTime() - bar.interval();
     final long most = Fixed.mul(bar.volume(), participation);
+    stops.shrink(id, clock);
     marketOrders.onBar(id, bar.open(), bar.close(), start, most, clock);
     if (touches.tradedAfter(id, start)) {
       return; // its prints were matched one by one
     }
     limitOrders.onPrint(id, bar.low(), bar.high(), most, start, clock);
+    stops.onBar(id, bar.open(), bar.high(), bar.low(), bar.close(), start, most, clock);
   }
 
   /**
@@ -239,13 +249,18 @@ public final class SimulatedVenue implements Stateful {
 
   /** Returns whether the order rests now. */
   private boolean enter(final VenueOrder order) {
-    final RejectReason refusal = admission.judge(order, clock);
+    RejectReason refusal = admission.judge(order, clock);
+    if (order.reduceOnly && !stops.knowsPositions()) {
+      refusal = RejectReason.UNSUPPORTED;
+    }
     if (refusal != RejectReason.NONE) {
       say(order, OrderEventType.REJECT, refusal);
       return false;
     }
     say(order, OrderEventType.ACCEPT, RejectReason.NONE);
-    if (order.market()) {
+    if (order.sleeps()) {
+      stops.arrive(order, clock);
+    } else if (order.market()) {
       marketOrders.meet(order, clock);
     } else {
       limitOrders.arrive(order, clock);
@@ -275,7 +290,7 @@ public final class SimulatedVenue implements Stateful {
     }
     order.deadline = deadline;
     earliestDeadline = Math.min(earliestDeadline, deadline);
-    if (!order.combo() && !order.market()) {
+    if (!order.combo() && !order.market() && !order.sleeps()) {
       queues.join(order);
     }
     resting.add(order);

@@ -29,7 +29,17 @@ final class VenueOrder implements Stateful {
   int instrumentId;
   boolean buy;
   long price;
+
+  /** At which a stop comes alive; means nothing for others. */
+  long trigger;
+
+  /** It trades no more than reduces the position. */
+  boolean reduceOnly;
+
   long leaves;
+
+  /** What a reduce-only order asks for beyond what is left to reduce: it will not trade. */
+  long surplus;
 
   /** Size ahead of it at its price. */
   long queueAhead;
@@ -54,7 +64,10 @@ final class VenueOrder implements Stateful {
     instrumentId = request.instrumentId();
     buy = request.side() == Side.BUY;
     price = request.limitPrice();
+    trigger = request.triggerPrice();
+    reduceOnly = request.reduceOnly() != 0;
     leaves = request.quantity();
+    surplus = 0;
     queueAhead = QUEUE_NOT_KNOWN;
     seen = QUEUE_NOT_KNOWN;
     traded = 0;
@@ -70,6 +83,11 @@ final class VenueOrder implements Stateful {
 
   boolean market() {
     return orderType == OrderType.MARKET;
+  }
+
+  /** It sleeps until its trigger has traded. */
+  boolean sleeps() {
+    return orderType == OrderType.STOP || orderType == OrderType.STOP_LIMIT;
   }
 
   /** It trades on arrival or not at all. */
@@ -120,7 +138,10 @@ final class VenueOrder implements Stateful {
     instrumentId = codec.int32(instrumentId);
     buy = codec.flag(buy);
     price = codec.int64(price);
+    trigger = codec.int64(trigger);
+    reduceOnly = codec.flag(reduceOnly);
     leaves = codec.int64(leaves);
+    surplus = codec.int64(surplus);
     queueAhead = codec.int64(queueAhead);
     seen = codec.int64(seen);
     traded = codec.int64(traded);

@@ -18,6 +18,25 @@ public interface Execution {
   /** Rests at a price until the session ends; refused if it would cross. */
   long postOnly(Instrument instrument, double quantity, double price);
 
+  /** Takes what is there within a price and gives up the rest. */
+  long immediate(Instrument instrument, double quantity, double price);
+
+  /** Takes all at once within a price, or nothing. */
+  long fillOrKill(Instrument instrument, double quantity, double price);
+
+  /**
+   * Sleeps until the instrument trades at the trigger or beyond (buys: above, sells: below), then
+   * is a market order. It lives until it trades, is cancelled or the run ends, over nights too.
+   *
+   * <p>One that closes no more than is held is reduce-only: it stands beside other orders that
+   * close the same position, and trades no more than is still held when its trigger comes. Any
+   * other counts as a working order at its trigger.
+   */
+  long stop(Instrument instrument, double quantity, double trigger);
+
+  /** As {@link #stop}, then a limit order at {@code price}. */
+  long stopLimit(Instrument instrument, double quantity, double trigger, double price);
+
   /** Maker first at the near touch, taker after a while: the router's way. */
   long work(Instrument instrument, double quantity);
 

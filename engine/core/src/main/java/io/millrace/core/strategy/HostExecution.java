@@ -107,6 +107,57 @@ final class HostExecution implements Execution {
   }
 
   @Override
+  public long immediate(final Instrument instrument, final double quantity, final double price) {
+    final int id = roster.check(instrument);
+    return single(OrderStyle.IMMEDIATE, id, units(id, quantity), price(price));
+  }
+
+  @Override
+  public long fillOrKill(final Instrument instrument, final double quantity, final double price) {
+    final int id = roster.check(instrument);
+    return single(OrderStyle.FILL_OR_KILL, id, units(id, quantity), price(price));
+  }
+
+  @Override
+  public long stop(final Instrument instrument, final double quantity, final double trigger) {
+    final int id = roster.check(instrument);
+    return stop(OrderStyle.STOP, id, units(id, quantity), price(trigger), Fixed.NONE);
+  }
+
+  @Override
+  public long stopLimit(
+      final Instrument instrument,
+      final double quantity,
+      final double trigger,
+      final double price) {
+    final int id = roster.check(instrument);
+    return stop(OrderStyle.STOP_LIMIT, id, units(id, quantity), price(trigger), price(price));
+  }
+
+  /**
+   * The trigger lies on the tick, away from the market; without a limit it stands for the price.
+   */
+  private long stop(
+      final OrderStyle style,
+      final int id,
+      final long units,
+      final long trigger,
+      final long limitPrice) {
+    if (units == 0) {
+      return 0;
+    }
+    final boolean buys = units > 0;
+    final long tick = instruments.tickSize(id);
+    final long at =
+        buys ? Fixed.ceilTo(trigger, tick) : Math.max(tick, Fixed.floorTo(trigger, tick));
+    final long held = portfolio.quantity(id);
+    final boolean reduces = buys ? units <= -held : -units <= held;
+    final long price = limitPrice == Fixed.NONE ? at : onTick(id, buys, limitPrice);
+    final Side side = buys ? Side.BUY : Side.SELL;
+    return write(style, id, side, Math.abs(units), price, at, reduces, null);
+  }
+
+  @Override
   public long work(final Instrument instrument, final double quantity) {
     final int id = roster.check(instrument);
     return single(OrderStyle.ROUTED, id, units(id, quantity), Fixed.NONE);
@@ -195,7 +246,7 @@ final class HostExecution implements Execution {
     if (quantity == 0) {
       return 0;
     }
-    return write(OrderStyle.LIMIT, first, Side.BUY, quantity, natural, legs);
+    return write(OrderStyle.LIMIT, first, Side.BUY, quantity, natural, Fixed.NONE, false, legs);
   }
 
   @Override
@@ -252,14 +303,14 @@ final class HostExecution implements Execution {
       return 0;
     }
     final boolean buys = units > 0;
-    long price = limitPrice;
-    if (price == Fixed.NONE) {
-      price = worst(id, buys);
-    } else {
-      final long tick = instruments.tickSize(id);
-      price = buys ? Math.max(tick, Fixed.floorTo(price, tick)) : Fixed.ceilTo(price, tick);
-    }
-    return write(style, id, buys ? Side.BUY : Side.SELL, Math.abs(units), price, null);
+    final long price = limitPrice == Fixed.NONE ? worst(id, buys) : onTick(id, buys, limitPrice);
+    final Side side = buys ? Side.BUY : Side.SELL;
+    return write(style, id, side, Math.abs(units), price, Fixed.NONE, false, null);
+  }
+
+  private long onTick(final int id, final boolean buys, final long price) {
+    final long tick = instruments.tickSize(id);
+    return buys ? Math.max(tick, Fixed.floorTo(price, tick)) : Fixed.ceilTo(price, tick);
   }
 
   /** Far touch, or the last price where market orders trade at it or there is no touch. */
@@ -287,6 +338,8 @@ final class HostExecution implements Execution {
       final Side side,
       final long quantity,
       final long limitPrice,
+      final long triggerPrice,
+      final boolean reduceOnly,
       final Structure legs) {
     if (quiet) {
       return 0;
@@ -301,7 +354,9 @@ final class HostExecution implements Execution {
         .side(side)
         .quantity(quantity)
         .limitPrice(limitPrice)
-        .key(ticket * KEY_MIX);
+        .key(ticket * KEY_MIX)
+        .triggerPrice(triggerPrice)
+        .reduceOnly((short) (reduceOnly ? 1 : 0));
     final int count = legs == null ? 0 : legs.count();
     final IntentEncoder.LegsEncoder rows = encoder.legsCount(count);
     for (int leg = 0; leg < count; leg++) {
@@ -343,7 +398,8 @@ final class HostExecution implements Execution {
             decoder.quantity(),
             decoder.limitPrice())
         .idea(decoder.cause(), decoder.ordinal())
-        .ofStrategy(decoder.style());
+        .ofStrategy(decoder.style())
+        .stop(decoder.triggerPrice(), decoder.reduceOnly() != 0);
     final IntentDecoder.LegsDecoder rows = decoder.legs();
     while (rows.hasNext()) {
       rows.next();

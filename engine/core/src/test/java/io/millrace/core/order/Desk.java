@@ -198,15 +198,26 @@ public final class Desk implements Gate {
 
   /** A finished one-minute bar; the caller hands it to the venue. */
   public BarDecoder bar(final int id, final double low, final double high, final double volume) {
+    return bar(id, low, high, low, high, volume);
+  }
+
+  /** A minute's bar that ends now. */
+  public BarDecoder bar(
+      final int id,
+      final double open,
+      final double high,
+      final double low,
+      final double close,
+      final double volume) {
     barEncoder
         .wrap(buffer, 0)
         .eventTime(now)
         .instrumentId(id)
         .interval(60 * SECOND)
-        .open(fixed(low))
+        .open(fixed(open))
         .high(fixed(high))
         .low(fixed(low))
-        .close(fixed(high))
+        .close(fixed(close))
         .volume(fixed(volume));
     return barDecoder.wrap(buffer, 0, BarDecoder.BLOCK_LENGTH, BarDecoder.SCHEMA_VERSION);
   }

@@ -118,7 +118,7 @@ final class Desk {
     other.maxLossPerUnit(intent.maxLossPerUnit());
     other.legs().copy(intent.legs());
     if (intent.ofStrategy()) {
-      other.ofStrategy(intent.style());
+      other.sameOrigin(intent);
     }
     return submit();
   }

@@ -92,6 +92,47 @@ final class Floor {
         Fixed.NONE);
   }
 
+  /** A stop order; a stop limit with a limit above 0. */
+  long stop(
+      final int id,
+      final Side side,
+      final double quantity,
+      final double trigger,
+      final double limit,
+      final boolean reduceOnly) {
+    final long orderId = nextOrderId++;
+    final int from = desk.out.count();
+    desk.out.begin(request);
+    request
+        .instrumentId(id)
+        .orderId(orderId)
+        .action(OrderAction.NEW)
+        .orderType(limit > 0 ? OrderType.STOP_LIMIT : OrderType.STOP)
+        .timeInForce(TimeInForce.GTC)
+        .side(side)
+        .quantity(Desk.fixed(quantity))
+        .limitPrice(Desk.fixed(limit > 0 ? limit : trigger))
+        .triggerPrice(Desk.fixed(trigger))
+        .reduceOnly((short) (reduceOnly ? 1 : 0))
+        .legsCount(0);
+    desk.out.end(request);
+    venue.accept(desk.out, from);
+    return orderId;
+  }
+
+  /** As {@link #heard}, and the account books the fills. */
+  List<String> booked(final int id, final Side side) {
+    final List<String> heard = new ArrayList<>();
+    while (venue.poll(desk.now())) {
+      final ExecutionReportDecoder report = venue.report();
+      heard.add(text(report));
+      if (report.quantity() > 0) {
+        portfolio.onFill(id, side, report.quantity(), report.price(), 0, desk.out);
+      }
+    }
+    return heard;
+  }
+
   void cancel(final long orderId) {
     send(orderId, OrderAction.CANCEL, Desk.STOCK, Side.BUY, TimeInForce.GTX, 0, 0);
   }

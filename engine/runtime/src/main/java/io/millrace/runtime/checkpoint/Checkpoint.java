@@ -23,7 +23,7 @@ public final class Checkpoint {
    * Version of what the parts hold. To be raised by whoever changes what any {@code state} method
    * passes through the codec: older checkpoints are refused then, and runs are re-executed.
    */
-  public static final int LAYOUT = 1;
+  public static final int LAYOUT = 2;
 
   private static final String PIPELINE = "pipeline";
   private static final String HELD = "held";
