@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,14 +70,14 @@ class CheckpointRunsTest {
   void marketMakerWithOrdersInABookInDepthIsRestoredInANewProcessAtAHundredPoints()
       throws IOException {
     final JsonNode summary = marketMaking();
-    final TreeSet<Long> points = RestoreTest.decidesTheSame(run(summary), summary, NEW_PROCESSES);
+    final SortedSet<Long> points = RestoreTest.decidesTheSame(run(summary), summary, NEW_PROCESSES);
     final long withOrders = withWorkingOrders(run(summary), points);
     System.out.println("orders were working at " + withOrders + " of " + points.size() + " points");
     assertThat(withOrders).isGreaterThan(points.size() / 2);
   }
 
   /** At how many points orders were working, by the decision log. */
-  private static long withWorkingOrders(final Path run, final TreeSet<Long> points) {
+  private static long withWorkingOrders(final Path run, final SortedSet<Long> points) {
     final Held held = new Held();
     long with = 0;
     try (JournalReader decisions = JournalReader.open(RunDirectory.open(run).decisions())) {

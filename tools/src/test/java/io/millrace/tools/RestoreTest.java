@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -45,7 +46,7 @@ class RestoreTest {
    * @param summary what the run said at its end
    * @return the points, ascending
    */
-  static TreeSet<Long> decidesTheSame(final Path run, final JsonNode summary, final int count) {
+  static SortedSet<Long> decidesTheSame(final Path run, final JsonNode summary, final int count) {
     final long seed = System.nanoTime();
     System.out.println("RestoreTest seed " + seed);
     final long inputs = summary.get("inputs").asLong();
