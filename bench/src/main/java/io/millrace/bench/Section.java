@@ -11,6 +11,7 @@ enum Section {
   BACKTEST(BacktestRows::measure),
   CROSSING(CrossRows::measure),
   MEMORY(MemoryRows::measure),
+  RECOVERY(RecoveryRows::measure),
   JOURNAL(JournalRows::measure),
   RING(RingRows::measure),
   ENGINES(JmhRows::engines),

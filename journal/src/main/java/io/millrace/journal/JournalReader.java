@@ -82,6 +82,10 @@ public final class JournalReader implements AutoCloseable {
   private long chain;
   private long chainSeed;
 
+  // All records given out.
+  private long firstTimeNanos;
+  private long payloadBytes;
+
   /**
    * Opens a journal at its start.
    *
@@ -96,6 +100,43 @@ public final class JournalReader implements AutoCloseable {
   private JournalReader(final Path directory) {
     this.directory = directory;
     attach();
+  }
+
+  /**
+   * Another reader of the same journal that stands where this one does, and is as sure of what lies
+   * before: the records up to here are not read again. To be closed on its own; its payload is that
+   * of the current record only after its {@link #next}.
+   */
+  public JournalReader fork() {
+    final JournalReader twin = new JournalReader(directory);
+    twin.position = position;
+    twin.acceptedEnd = acceptedEnd;
+    twin.unmarkedPosition = unmarkedPosition;
+    twin.started = started;
+    twin.ended = ended;
+    twin.torn = torn;
+    twin.fault = fault;
+    if (recordsLeft > 0) {
+      final long block = window.position(blockStart);
+      final int length = blockEnd - blockStart;
+      if (!twin.window.cover(block, length)) {
+        twin.close();
+        throw new JournalException(directory + " has lost bytes that were there just now");
+      }
+      twin.blockStart = twin.window.offset(block);
+      twin.blockEnd = twin.blockStart + length;
+      twin.nextRecord = twin.blockStart + nextRecord - blockStart;
+      twin.recordsLeft = recordsLeft;
+      twin.blockTimeNanos = blockTimeNanos;
+    }
+    twin.sequence = sequence;
+    twin.ingressTimeNanos = ingressTimeNanos;
+    twin.templateId = templateId;
+    twin.chain = chain;
+    twin.chainSeed = chainSeed;
+    twin.firstTimeNanos = firstTimeNanos;
+    twin.payloadBytes = payloadBytes;
+    return twin;
   }
 
   /** Finds the queue file, which a writer that is just starting may not have made yet. */
@@ -343,6 +384,10 @@ public final class JournalReader implements AutoCloseable {
     templateId = template;
     payloadOffset = payload;
     payloadLength = length;
+    payloadBytes += length;
+    if (number == 1) {
+      firstTimeNanos = time;
+    }
     chain = nextChain;
     return true;
   }
@@ -474,6 +519,16 @@ public final class JournalReader implements AutoCloseable {
   /** Ingress time of the current record, ns since the epoch. */
   public long ingressTimeNanos() {
     return ingressTimeNanos;
+  }
+
+  /** Ingress time of the first record, ns since the epoch; 0 before it. */
+  long firstTimeNanos() {
+    return firstTimeNanos;
+  }
+
+  /** Bytes of all payloads up to the current record. */
+  long payloadBytes() {
+    return payloadBytes;
   }
 
   /** Template id of the current record. */

@@ -32,53 +32,61 @@ public final class JournalVerifier {
     return scan(directory, expected);
   }
 
-  private static VerifyResult scan(final Path directory, final ExpectedEnd expected) {
+  /**
+   * Verifies what lies behind where a reader stands, which has checked what lies before: together a
+   * full forward scan. The reader is at the end then, to be closed by the caller.
+   *
+   * @return of the whole journal; the time is that of the rest
+   */
+  public static VerifyResult rest(final JournalReader reader) {
     final long start = System.nanoTime();
-    long firstTime = 0;
-    long payloadBytes = 0;
     JournalEnd end;
     JournalFault fault;
+    try {
+      while (reader.next()) {
+        // each record is checked as it is passed
+      }
+      end = reader.end();
+      fault = reader.fault();
+    } catch (InternalError e) {
+      // The kernel could not give us a mapped page: the disk is failing, or somebody cut the file
+      // just now.
+      end = JournalEnd.FAULT;
+      fault =
+          new JournalFault(
+              JournalFault.Kind.UNREADABLE,
+              reader.sequence() + 1,
+              reader.filePosition(),
+              "the disk does not give the file's bytes");
+    }
+    return new VerifyResult(
+        reader.sequence(),
+        reader.sequence() == 0 ? 0 : 1,
+        reader.sequence(),
+        reader.firstTimeNanos(),
+        reader.ingressTimeNanos(),
+        reader.payloadBytes(),
+        reader.filePosition(),
+        System.nanoTime() - start,
+        reader.chainSeed(),
+        reader.chain(),
+        end,
+        fault);
+  }
+
+  private static VerifyResult scan(final Path directory, final ExpectedEnd expected) {
     try (JournalReader reader = JournalReader.open(directory)) {
-      try {
-        while (reader.next()) {
-          if (reader.sequence() == 1) {
-            firstTime = reader.ingressTimeNanos();
-          }
-          payloadBytes += reader.length();
-        }
-        end = reader.end();
-        fault = reader.fault();
-      } catch (InternalError e) {
-        // The kernel could not give us a mapped page: the disk is failing, or somebody cut the file
-        // just now.
-        end = JournalEnd.FAULT;
-        fault =
-            new JournalFault(
-                JournalFault.Kind.UNREADABLE,
-                reader.sequence() + 1,
-                reader.filePosition(),
-                "the disk does not give the file's bytes");
+      final VerifyResult found = rest(reader);
+      if (!found.isSound() || expected == null) {
+        return found;
       }
-      if (fault == null && expected != null) {
-        fault = compare(reader, end, expected);
-        if (fault == null && expected.fileCrc() != ExpectedEnd.UNKNOWN_CRC) {
-          fault = compareFile(directory, expected);
-        }
-        end = fault == null ? end : JournalEnd.FAULT;
+      final JournalFault fault = compare(found, expected);
+      if (fault != null) {
+        return found.refused(fault);
       }
-      return new VerifyResult(
-          reader.sequence(),
-          reader.sequence() == 0 ? 0 : 1,
-          reader.sequence(),
-          firstTime,
-          reader.ingressTimeNanos(),
-          payloadBytes,
-          reader.filePosition(),
-          System.nanoTime() - start,
-          reader.chainSeed(),
-          reader.chain(),
-          end,
-          fault);
+      final JournalFault outside =
+          expected.fileCrc() == ExpectedEnd.UNKNOWN_CRC ? null : compareFile(directory, expected);
+      return outside == null ? found : found.refused(outside);
     }
   }
 
@@ -116,23 +124,20 @@ public final class JournalVerifier {
             "all records match their checks, but a byte of the files outside them was changed");
   }
 
-  private static JournalFault compare(
-      final JournalReader reader, final JournalEnd end, final ExpectedEnd expected) {
-    if (reader.sequence() == expected.sequence()
-        && reader.chain() == expected.chain()
-        && end == JournalEnd.CLEAN) {
+  private static JournalFault compare(final VerifyResult found, final ExpectedEnd expected) {
+    final boolean same =
+        found.lastSequence() == expected.sequence() && found.chain() == expected.chain();
+    if (same && found.end() == JournalEnd.CLEAN) {
       return null;
     }
-    final String found =
-        reader.sequence() == expected.sequence() && reader.chain() == expected.chain()
+    return new JournalFault(
+        JournalFault.Kind.UNEXPECTED_END,
+        Math.min(found.lastSequence(), expected.sequence()) + 1,
+        found.fileBytes(),
+        same
             ? "the end block is missing"
             : String.format(
                 "it ends at sequence %d with chain %016x, but sequence %d with chain %016x was expected",
-                reader.sequence(), reader.chain(), expected.sequence(), expected.chain());
-    return new JournalFault(
-        JournalFault.Kind.UNEXPECTED_END,
-        Math.min(reader.sequence(), expected.sequence()) + 1,
-        reader.filePosition(),
-        found);
+                found.lastSequence(), found.chain(), expected.sequence(), expected.chain()));
   }
 }

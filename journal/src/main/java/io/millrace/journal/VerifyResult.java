@@ -41,6 +41,23 @@ public record VerifyResult(
     }
   }
 
+  /** The same records, but they are not what they should be. */
+  VerifyResult refused(final JournalFault why) {
+    return new VerifyResult(
+        records,
+        firstSequence,
+        lastSequence,
+        firstTimeNanos,
+        lastTimeNanos,
+        payloadBytes,
+        fileBytes,
+        elapsedNanos,
+        chainSeed,
+        chain,
+        JournalEnd.FAULT,
+        why);
+  }
+
   /** Whether nothing is damaged; a torn or open end is not damage. */
   public boolean isSound() {
     return fault == null;

@@ -10,6 +10,7 @@ import io.millrace.gateways.recorded.EventSource;
 import io.millrace.gateways.recorded.Pace;
 import io.millrace.gateways.recorded.RecordedFeed;
 import io.millrace.gateways.recorded.RegularSession;
+import io.millrace.journal.JournalException;
 import io.millrace.journal.RunDirectory;
 import io.millrace.journal.RunLock;
 import io.millrace.kernels.Kernels;
@@ -20,6 +21,7 @@ import io.millrace.runtime.pipeline.Pipeline;
 import io.millrace.runtime.pipeline.StageTimes;
 import io.millrace.runtime.pipeline.Topology;
 import io.millrace.runtime.publish.RunView;
+import io.millrace.runtime.publish.StateFiles;
 import io.millrace.runtime.publish.StatePublisher;
 import io.millrace.runtime.run.KeptStrategy;
 import io.millrace.runtime.run.Manifest;
@@ -212,6 +214,9 @@ final class Session {
     final boolean paper = request.mode().equals("paper");
     final StageTimes times = new StageTimes();
     final Supplier<Pipeline> fresh = () -> new Pipeline(config.config(), times, request.strategy());
+    if (paper) {
+      Recovery.unfinished(request.runs(), request.mode()).ifPresent(Session::tellKilled);
+    }
     final Recovery.Restored restored =
         paper && !request.fresh()
             ? unfinished(request, config).map(run -> Recovery.restore(run, fresh)).orElse(null)
@@ -270,6 +275,15 @@ final class Session {
         release(hook);
       }
       return new Result(run, outcome, publisher.view(), restored, publisher.failure());
+    }
+  }
+
+  /** What it left says that it runs; a disk that does not take the truth stops nobody. */
+  private static void tellKilled(final RunDirectory run) {
+    try {
+      StateFiles.killed(run);
+    } catch (final JournalException e) {
+      System.err.println("millrace: " + e.getMessage());
     }
   }
 

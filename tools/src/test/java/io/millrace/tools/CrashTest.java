@@ -115,9 +115,16 @@ class CrashTest {
         .as(name)
         .allMatch(line -> line.contains(".ckpt") && line.contains("what is older is used"));
     final Path last = Path.of(Recorded.json(ended.out()).get("run_dir").asText());
+    assertThat(state(runs.resolve(killed.getFileName()), "run").get("status").asText())
+        .as("%s: what is shown of the run that was killed", name)
+        .isEqualTo("killed");
     assertSameEnd(chain(last));
     final Launch.Ended verified = Launch.millrace("replay", last, "--verify");
     assertThat(verified.code()).as("%s: %s", name, verified).isZero();
+  }
+
+  private static JsonNode state(final Path run, final String file) throws IOException {
+    return Recorded.json(Files.readString(run.resolve("state/" + file + ".json")));
   }
 
   private static String grouped(final long number) {
@@ -270,6 +277,7 @@ class CrashTest {
     final Path last = chain.get(chain.size() - 1);
     final Path whole = Recorded.run();
     assertThat(nav(last)).isEqualTo(nav(whole));
+    assertOrdersShownAsSent(chain);
     assertSamePositionsShown(last, whole);
     assertThat(positions(List.of(whole))).isNotEmpty().isEqualTo(positions(chain));
     final List<String> fills = new ArrayList<>();
@@ -277,6 +285,27 @@ class CrashTest {
       fills.addAll(fills(run));
     }
     assertThat(fills).isNotEmpty().isEqualTo(fills(whole));
+  }
+
+  /** Each order goes by the run that sent it, also in the state of one that goes on from it. */
+  private void assertOrdersShownAsSent(final List<Path> chain) throws IOException {
+    final Set<String> sent = new HashSet<>();
+    for (final Path run : chain) {
+      for (final JsonNode request : decisions(run, "order_request")) {
+        sent.add(run.getFileName() + "-" + request.get("order_id").asText());
+      }
+    }
+    for (final Path run : chain) {
+      if (Files.exists(run.resolve("state/orders.json"))) {
+        for (final String list : List.of("working", "last")) {
+          for (final JsonNode order : state(run, "orders").get(list)) {
+            assertThat(sent)
+                .as("%s of %s", list, run)
+                .contains(order.get("client_order_id").asText());
+          }
+        }
+      }
+    }
   }
 
   /** What is held is all there, whichever run of the chain came by it; as a replay shows it too. */
@@ -288,14 +317,13 @@ class CrashTest {
     final Launch.Ended replayed = Launch.millrace("replay", last, "--until", inputs);
     assertThat(replayed.code()).as("%s", replayed).isZero();
     assertThat(Recorded.json(replayed.out()).get("positions_state"))
-        .isEqualTo(Recorded.json(Files.readString(last.resolve("state/positions_state.json"))));
+        .isEqualTo(state(last, "positions_state"));
+    assertThat(Recorded.json(replayed.out()).get("orders")).isEqualTo(state(last, "orders"));
   }
 
   private static Map<String, String> positionsShown(final Path run) throws IOException {
     final Map<String, String> shown = new TreeMap<>();
-    final JsonNode state =
-        Recorded.json(Files.readString(run.resolve("state/positions_state.json")));
-    for (final JsonNode row : state.get("positions")) {
+    for (final JsonNode row : state(run, "positions_state").get("positions")) {
       final StringBuilder text = new StringBuilder();
       for (final String field :
           List.of("quantity", "average_price", "realised", "fees", "mark", "unrealised")) {
@@ -307,7 +335,7 @@ class CrashTest {
   }
 
   private static Map<String, String> nav(final Path run) throws IOException {
-    final JsonNode state = Recorded.json(Files.readString(run.resolve("state/nav_state.json")));
+    final JsonNode state = state(run, "nav_state");
     final Map<String, String> nav = new HashMap<>();
     for (final String field : List.of("nav", "cash", "realised", "unrealised", "fees", "peak")) {
       nav.put(field, state.get(field).asText());

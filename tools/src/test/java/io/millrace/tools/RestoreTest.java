@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,25 +29,32 @@ class RestoreTest {
   }
 
   @Test
-  void restoredInANewProcessAtThreePointsItDecidesTheSame() throws IOException {
-    assertRestoredAnywhere(3);
+  void restoredInANewProcessAtThreePointsItDecidesTheSame() {
+    decidesTheSame(Recorded.copy(temp.resolve("run")), Recorded.summary(), 3);
   }
 
   @Test
   @Tag("slow")
-  void restoredInANewProcessAtAHundredPointsItDecidesTheSame() throws IOException {
-    assertRestoredAnywhere(100);
+  void restoredInANewProcessAtAHundredPointsItDecidesTheSame() {
+    decidesTheSame(Recorded.copy(temp.resolve("run")), Recorded.summary(), 100);
   }
 
-  private void assertRestoredAnywhere(final int count) throws IOException {
+  /**
+   * Saves at random points of a run, and goes on from each to the end in a process of its own.
+   *
+   * @param run a copy that may be changed
+   * @param summary what the run said at its end
+   * @return the points, ascending
+   */
+  static SortedSet<Long> decidesTheSame(final Path run, final JsonNode summary, final int count) {
     final long seed = System.nanoTime();
     System.out.println("RestoreTest seed " + seed);
+    final long inputs = summary.get("inputs").asLong();
     final SplittableRandom random = new SplittableRandom(seed);
     final TreeSet<Long> points = new TreeSet<>();
     while (points.size() < count) {
-      points.add(random.nextLong(1, inputs() + 1));
+      points.add(random.nextLong(1, inputs + 1));
     }
-    final Path run = Recorded.copy(temp.resolve("run"));
     Recorded.delete(run.resolve("checkpoints")); // the one at its end
     final Launch.Ended made =
         Launch.millrace(
@@ -61,14 +69,15 @@ class RestoreTest {
       final Launch.Ended restored =
           Launch.millrace("replay", run, "--from", point, "--verify", "--json");
       assertThat(restored.code()).as("seed %d, %d: %s", seed, point, restored).isZero();
-      final JsonNode summary = Recorded.json(restored.out());
-      assertThat(summary.get("from_checkpoint").asLong()).isEqualTo(point);
-      assertThat(summary.get("reexecuted").asLong()).isEqualTo(inputs() - point);
-      assertThat(summary.get("digest"))
+      final JsonNode told = Recorded.json(restored.out());
+      assertThat(told.get("from_checkpoint").asLong()).isEqualTo(point);
+      assertThat(told.get("reexecuted").asLong()).isEqualTo(inputs - point);
+      assertThat(told.get("digest"))
           .as("seed %d, restored behind input %d", seed, point)
-          .isEqualTo(Recorded.summary().get("digest"));
+          .isEqualTo(summary.get("digest"));
       assertThat(restored.problems()).isEmpty();
     }
+    return points;
   }
 
   /** The short way to a state shows what the long way does. */

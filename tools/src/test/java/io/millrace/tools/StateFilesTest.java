@@ -2,8 +2,10 @@ package io.millrace.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -16,6 +18,7 @@ import io.millrace.runtime.run.Manifest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +30,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the state files of a run of the sample day against manifest and schemas. */
 final class StateFilesTest {
   private static final String STRATEGY_LOG = "strategy.jsonl";
   private static Path strategyLog;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   @TempDir private static Path runs;
   private static RunDirectory run;
@@ -84,6 +90,36 @@ final class StateFilesTest {
       lines.add(JSON.readTree(line));
     }
     return lines;
+  }
+
+  /** What positions show adds up to what the account has gained, whatever they are marked by. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mark-mid", "mark-last", "mark-touch"})
+  void positionsAreShownAtThePortfoliosMark(final String rule) throws IOException {
+    final JsonNode summary =
+        JSON.readTree(
+            printed(
+                "backtest",
+                "--json",
+                "--strategy",
+                "BuyAndHold",
+                "--venue",
+                "touch," + rule,
+                "--runs",
+                runs.resolve(rule).toString()));
+    final Path state = Path.of(summary.get("run_dir").asText(), "state");
+    BigDecimal unrealised = BigDecimal.ZERO;
+    for (final JsonNode position :
+        JSON.readTree(state.resolve("positions_state.json").toFile()).get("positions")) {
+      assertThat(position.get("mark").isNumber()).as("%s", position).isTrue();
+      unrealised = unrealised.add(position.get("unrealised").decimalValue());
+    }
+    assertThat(unrealised)
+        .isNotZero()
+        .isEqualByComparingTo(
+            JSON.readTree(state.resolve("nav_state.json").toFile())
+                .get("unrealised")
+                .decimalValue());
   }
 
   @Test

@@ -1,5 +1,9 @@
 package io.millrace.core.portfolio;
 
+import io.millrace.core.market.Books;
+import io.millrace.core.market.Fixed;
+import io.millrace.core.market.Instruments;
+
 /** The price by which what is held is valued. */
 public enum MarkRule {
   /**
@@ -12,5 +16,36 @@ public enum MarkRule {
   LAST,
 
   /** What closing would get at once: the bid of what is long, the ask of what is short. */
-  TOUCH
+  TOUCH;
+
+  /**
+   * The price of a position as the market stands.
+   *
+   * @param quantity held, 1e-8, negative = short; not 0
+   * @return 1e-8; {@link Fixed#NONE} = none now, the position keeps its last mark
+   */
+  public long price(
+      final Instruments instruments, final Books books, final int id, final long quantity) {
+    if (this == LAST && books.last(id) != Fixed.NONE) {
+      return books.last(id);
+    }
+    if (this == TOUCH) {
+      final long touch = quantity > 0 ? books.bid(id) : books.ask(id);
+      if (touch > 0) {
+        return touch;
+      }
+    }
+    if (!instruments.option(id)) {
+      return books.mark(id);
+    }
+    final long bid = books.bid(id);
+    final long ask = books.ask(id);
+    if (ask == Fixed.NONE || ask <= 0) {
+      return Fixed.NONE;
+    }
+    if (bid == Fixed.NONE || bid <= 0) {
+      return quantity > 0 ? 0 : ask;
+    }
+    return books.regular(id) ? books.mid(id) : Fixed.NONE;
+  }
 }

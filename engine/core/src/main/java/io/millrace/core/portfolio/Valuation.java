@@ -41,28 +41,7 @@ final class Valuation {
 
   /** The price of what is held. */
   long held(final int id) {
-    final long last = positions.markPrice(id);
-    if (rule == MarkRule.LAST && books.last(id) != Fixed.NONE) {
-      return books.last(id);
-    }
-    if (rule == MarkRule.TOUCH) {
-      final long touch = positions.quantity(id) > 0 ? books.bid(id) : books.ask(id);
-      if (touch > 0) {
-        return touch;
-      }
-    }
-    if (!instruments.option(id)) {
-      final long mark = books.mark(id);
-      return mark == Fixed.NONE ? last : mark;
-    }
-    final long bid = books.bid(id);
-    final long ask = books.ask(id);
-    if (ask == Fixed.NONE || ask <= 0) {
-      return last;
-    }
-    if (bid == Fixed.NONE || bid <= 0) {
-      return positions.quantity(id) > 0 ? 0 : ask;
-    }
-    return books.regular(id) ? books.mid(id) : last;
+    final long now = rule.price(instruments, books, id, positions.quantity(id));
+    return now == Fixed.NONE ? positions.markPrice(id) : now;
   }
 }

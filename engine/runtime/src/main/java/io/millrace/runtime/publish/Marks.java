@@ -1,14 +1,15 @@
 package io.millrace.runtime.publish;
 
 import io.millrace.codecs.BarDecoder;
+import io.millrace.codecs.DepthUpdateDecoder;
 import io.millrace.codecs.InstrumentDefinitionDecoder;
 import io.millrace.codecs.OptionQuoteDecoder;
 import io.millrace.codecs.QuoteDecoder;
 import io.millrace.codecs.TradeDecoder;
-import io.millrace.core.market.Books;
 import io.millrace.core.market.Fixed;
 import io.millrace.core.market.Market;
 import io.millrace.core.market.MarketLimits;
+import io.millrace.core.portfolio.MarkRule;
 import io.millrace.core.slot.Slot;
 import io.millrace.journal.JournalReader;
 import io.millrace.journal.RunDirectory;
@@ -18,15 +19,16 @@ import java.util.List;
 
 /**
  * What positions are worth at an input: the market stage once more over the input journal of a run
- * (and of the runs it goes on from), no further than asked. Prices follow the portfolio's rule: an
- * option without a bid is worth 0 when held and its ask when owed.
+ * (and of the runs it goes on from), no further than asked. Prices follow the portfolio's rule.
  */
 final class Marks implements AutoCloseable {
   private final List<JournalReader> readers = new ArrayList<>();
   private final List<Long> ends = new ArrayList<>();
   private final Market market;
+  private final MarkRule rule;
   private final Slot slot = new Slot();
   private final QuoteDecoder quote = new QuoteDecoder();
+  private final DepthUpdateDecoder depth = new DepthUpdateDecoder();
   private final OptionQuoteDecoder optionQuote = new OptionQuoteDecoder();
   private final TradeDecoder trade = new TradeDecoder();
   private final BarDecoder bar = new BarDecoder();
@@ -34,19 +36,20 @@ final class Marks implements AutoCloseable {
   private int at;
   private boolean ahead;
 
-  Marks(final RunDirectory run, final MarketLimits limits) {
+  /**
+   * @param runs a run, and before it those that it goes on from, the first one first
+   * @param limits of the market stage
+   * @param rule of the portfolio
+   */
+  Marks(final List<RunDirectory> runs, final MarketLimits limits, final MarkRule rule) {
     market = new Market(limits);
-    RunDirectory from = run;
-    long end = Long.MAX_VALUE;
-    while (true) {
-      readers.add(0, JournalReader.open(from.input()));
-      ends.add(0, end);
-      final Manifest.Previous previous = Manifest.read(from).previous();
-      if (previous == null) {
-        return;
-      }
-      end = previous.inputs();
-      from = RunDirectory.open(from.path().toAbsolutePath().resolveSibling(previous.runId()));
+    this.rule = rule;
+    for (int generation = 0; generation < runs.size(); generation++) {
+      readers.add(JournalReader.open(runs.get(generation).input()));
+      ends.add(
+          generation == runs.size() - 1
+              ? Long.MAX_VALUE
+              : Manifest.read(runs.get(generation + 1)).previous().inputs());
     }
   }
 
@@ -82,6 +85,8 @@ final class Marks implements AutoCloseable {
           market.onInstrument(definition.wrapAndApplyHeader(slot.input(), 0, slot.header()));
       case QuoteDecoder.TEMPLATE_ID ->
           market.onQuote(quote.wrapAndApplyHeader(slot.input(), 0, slot.header()), slot.outputs());
+      case DepthUpdateDecoder.TEMPLATE_ID ->
+          market.onDepth(depth.wrapAndApplyHeader(slot.input(), 0, slot.header()), slot.outputs());
       case OptionQuoteDecoder.TEMPLATE_ID ->
           market.onOptionQuote(
               optionQuote.wrapAndApplyHeader(slot.input(), 0, slot.header()), slot.outputs());
@@ -95,19 +100,7 @@ final class Marks implements AutoCloseable {
 
   /** Price that a position is valued by, 1e-8; {@link Fixed#NONE} where there is none now. */
   long mark(final int id, final long quantity) {
-    final Books books = market.books();
-    if (!market.instruments().option(id)) {
-      return books.mark(id);
-    }
-    final long bid = books.bid(id);
-    final long ask = books.ask(id);
-    if (ask == Fixed.NONE || ask <= 0) {
-      return Fixed.NONE;
-    }
-    if (bid == Fixed.NONE || bid <= 0) {
-      return quantity > 0 ? 0 : ask;
-    }
-    return books.regular(id) ? books.mid(id) : Fixed.NONE;
+    return rule.price(market.instruments(), market.books(), id, quantity);
   }
 
   /** What a position has gained at a mark since it was entered at an average price, 1e-8. */

@@ -1,5 +1,6 @@
 package io.millrace.runtime.publish;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -7,10 +8,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.codecs.MessageHeaderDecoder;
+import io.millrace.codecs.OrderRequestDecoder;
 import io.millrace.codecs.PositionEventDecoder;
 import io.millrace.core.market.Fixed;
+import io.millrace.core.order.OrderId;
 import io.millrace.journal.AtomicFile;
+import io.millrace.journal.JournalException;
 import io.millrace.journal.RunDirectory;
+import io.millrace.runtime.config.Config;
 import io.millrace.runtime.config.ConfigLoader;
 import io.millrace.runtime.message.MessageJson;
 import io.millrace.runtime.pipeline.StageTimes;
@@ -18,6 +23,8 @@ import io.millrace.runtime.run.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -30,7 +37,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The content of every state file, from a {@link RunView}; see {@code config/state_manifest.json}
  * for the list and {@code config/schemas} for the shapes.
  */
-public final class StateFiles {
+public final class StateFiles implements AutoCloseable {
   /** Files whose content is a function of the decision log. */
   static final List<String> CONTENT =
       List.of(
@@ -44,15 +51,17 @@ public final class StateFiles {
           "router_health",
           "diagnostics");
 
+  private static final String RUN = "run.json";
   private static final int SCHEMA_VERSION = 1;
   private static final int FIXED_DECIMALS = 8;
   private static final int NANO_DECIMALS = 9;
 
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final PositionEventDecoder positionDecoder = new PositionEventDecoder();
-  private final ObjectMapper mapper =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private final OrderRequestDecoder requestDecoder = new OrderRequestDecoder();
+  private final ObjectMapper mapper = mapper();
   private final Path directory;
+  private final List<RunDirectory> runs;
   private final Manifest manifest;
   private final MessageJson json;
   private final IntSymbols symbols;
@@ -63,10 +72,11 @@ public final class StateFiles {
     String symbol(int id);
   }
 
-  StateFiles(
-      final Path directory, final Manifest manifest, final Symbols symbols, final Marks marks) {
-    this.directory = directory;
-    this.marks = marks;
+  StateFiles(final RunDirectory run, final Manifest manifest, final Symbols symbols) {
+    directory = run.state();
+    runs = Manifest.chain(run);
+    final Config config = ConfigLoader.bind(manifest.config());
+    marks = new Marks(runs, config.market(), config.portfolio().mark());
     this.manifest = manifest;
     this.json = new MessageJson(symbols);
     this.symbols = symbols::apply;
@@ -75,8 +85,7 @@ public final class StateFiles {
   /** The state that a view comes to, all files in one object, as {@code replay --until} prints. */
   public static ObjectNode dump(
       final RunDirectory run, final Manifest manifest, final Symbols symbols, final RunView view) {
-    try (Marks marks = marks(run, manifest)) {
-      final StateFiles files = new StateFiles(run.state(), manifest, symbols, marks);
+    try (StateFiles files = new StateFiles(run, manifest, symbols)) {
       final ObjectNode node = files.head(view);
       for (final String name : CONTENT) {
         node.set(name, files.content(name, view));
@@ -85,8 +94,39 @@ public final class StateFiles {
     }
   }
 
-  static Marks marks(final RunDirectory run, final Manifest manifest) {
-    return new Marks(run, ConfigLoader.bind(manifest.config()).market());
+  /**
+   * Puts into the state of a run that its process was killed: its last {@code run.json} says that
+   * it runs, and nobody else will say otherwise.
+   *
+   * @param run without an end in its manifest, and without a process
+   * @throws JournalException if the file cannot be replaced
+   */
+  public static void killed(final RunDirectory run) {
+    final Path file = run.state().resolve(RUN);
+    if (!Files.exists(file)) {
+      return; // killed before it said anything
+    }
+    try {
+      final ObjectMapper mapper = mapper();
+      if (mapper.readTree(file.toFile()) instanceof ObjectNode node) {
+        node.put("status", "killed");
+        AtomicFile.replace(file, ByteBuffer.wrap(mapper.writeValueAsBytes(node)));
+      }
+    } catch (final IOException e) {
+      throw new JournalException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    marks.close();
+  }
+
+  private static ObjectMapper mapper() {
+    return JsonMapper.builder()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .build();
   }
 
   private ObjectNode content(final String name, final RunView view) {
@@ -272,7 +312,10 @@ public final class StateFiles {
   private void addOrders(final ArrayNode list, final Iterable<RunView.OrderView> orders) {
     for (final RunView.OrderView order : orders) {
       final ObjectNode node = decode(order.request());
-      node.put("client_order_id", manifest.runId() + "-" + node.get("order_id").asText());
+      requestDecoder.wrapAndApplyHeader(new UnsafeBuffer(order.request()), 0, header);
+      // Of the run that sent it, which may be one that this run goes on from.
+      final RunDirectory sender = runs.get(OrderId.generation(requestDecoder.orderId()));
+      node.put("client_order_id", sender.id() + "-" + node.get("order_id").asText());
       if (order.event() != null) {
         copy(order.event(), node, "filled", "leaves", "reason");
         node.set("state", decode(order.event()).get("to"));
@@ -338,8 +381,7 @@ public final class StateFiles {
   private void replace(final String name, final ObjectNode node) {
     try {
       AtomicFile.replace(
-          directory.resolve(name + ".json"),
-          java.nio.ByteBuffer.wrap(mapper.writeValueAsBytes(node)));
+          directory.resolve(name + ".json"), ByteBuffer.wrap(mapper.writeValueAsBytes(node)));
     } catch (final IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -43,7 +43,6 @@ public final class StatePublisher implements AutoCloseable {
   private final LongSupplier clock;
   private final RunView view;
   private final Symbols symbols;
-  private final Marks marks;
   private final StateFiles files;
   private final MessageJson json;
   private final JournalReader decisions;
@@ -89,10 +88,9 @@ public final class StatePublisher implements AutoCloseable {
     this.facts = facts;
     clock = System::nanoTime;
     symbols = new Symbols(run);
-    marks = StateFiles.marks(run, manifest);
     view = new RunView(symbols::multiplier);
     view.held(held);
-    files = new StateFiles(run.state(), manifest, symbols, marks);
+    files = new StateFiles(run, manifest, symbols);
     json = new MessageJson(symbols);
     decisions = JournalReader.open(run.decisions());
     ordersExecuted = new JsonLines(run.state().resolve("orders_executed.jsonl"));
@@ -244,7 +242,7 @@ public final class StatePublisher implements AutoCloseable {
       }
       decisions.close();
       symbols.close();
-      marks.close();
+      files.close();
     }
   }
 }

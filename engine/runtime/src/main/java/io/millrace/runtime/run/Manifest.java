@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -206,6 +207,22 @@ public record Manifest(
       throw unusable(file, "has bytes that are not UTF-8", e);
     } catch (final IOException e) {
       throw unusable(file, "cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /**
+   * A run and those that it goes on from, the first one first: at its index lies each generation.
+   */
+  public static List<RunDirectory> chain(final RunDirectory last) {
+    final List<RunDirectory> chain = new ArrayList<>();
+    RunDirectory run = last;
+    while (true) {
+      chain.add(0, run);
+      final Previous previous = read(run).previous();
+      if (previous == null) {
+        return chain;
+      }
+      run = RunDirectory.open(run.path().toAbsolutePath().resolveSibling(previous.runId()));
     }
   }
 

@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 
 /**
  * Comes to the state of a run that was killed: verifies its journals by a full scan, restores the
- * newest checkpoint that is sound, and re-executes the inputs behind it, comparing what comes out
- * with what was decided. Without a checkpoint all inputs are re-executed, and before them those of
- * the run that it went on from itself.
+ * newest checkpoint that is sound where the scan passes it, and re-executes the inputs behind it,
+ * comparing what comes out with what was decided. Without a checkpoint all inputs are re-executed,
+ * and before them those of the run that it went on from itself.
  */
 public final class Recovery {
   private Recovery() {}
@@ -55,7 +55,7 @@ public final class Recovery {
    * @param reexecuted inputs re-executed
    * @param refused checkpoints that were not taken, and why, a sentence each
    * @param scanNanos clock time of verifying journals
-   * @param restoreNanos clock time of loading the checkpoint and passing the records up to it
+   * @param restoreNanos clock time of loading the checkpoint, beyond that of verifying
    * @param replayNanos clock time of re-executing
    */
   public record How(
@@ -129,17 +129,15 @@ public final class Recovery {
     private Held held = new Held();
 
     Chain(final RunDirectory last, final Supplier<Pipeline> pipelines) {
-      runs = chain(last);
+      runs = Manifest.chain(last);
       this.pipelines = pipelines;
     }
 
     Restored come(final boolean checkpoints) {
       int first = runs.size() - 1;
-      verify(first);
-      Resumed resumed = checkpoints ? newest(first) : null;
+      Resumed resumed = verified(first, checkpoints);
       while (resumed == null && first > 0) {
-        verify(--first);
-        resumed = checkpoints ? newest(first) : null;
+        resumed = verified(--first, checkpoints);
       }
       return resumed == null ? fromTheFirst() : from(first, resumed);
     }
@@ -175,7 +173,7 @@ public final class Recovery {
       fed = 0;
       Replayer.Result result = null;
       for (int run = 0; run < runs.size(); run++) {
-        verify(run);
+        verify(run, null);
         result = replay(run, pipeline, null);
         if (result.difference() != null) {
           throw new RunException(
@@ -214,23 +212,40 @@ public final class Recovery {
               replayNanos));
     }
 
-    private void verify(final int generation) {
+    /**
+     * Enters a run behind its newest checkpoint, if it has one, and scans its journals to the end.
+     */
+    private Resumed verified(final int generation, final boolean checkpoints) {
+      final Resumed resumed = checkpoints ? newest(generation) : null;
+      boolean sound = false;
+      try {
+        verify(generation, resumed);
+        sound = true;
+        return resumed;
+      } finally {
+        if (!sound && resumed != null) {
+          resumed.close();
+        }
+      }
+    }
+
+    private void verify(final int generation, final Resumed resumed) {
       final long start = System.nanoTime();
       verified.computeIfAbsent(
           runs.get(generation),
           run ->
-              Recovery.verify(run, generation == runs.size() - 1 ? null : next(runs, generation)));
+              Recovery.verify(
+                  run, resumed, generation == runs.size() - 1 ? null : next(runs, generation)));
       scanNanos += System.nanoTime() - start;
     }
 
     private Resumed newest(final int generation) {
       final long start = System.nanoTime();
       final RunDirectory run = runs.get(generation);
-      final Manifest manifest = Manifest.read(run);
       final Resumed resumed =
           Resumed.newest(
                   run,
-                  manifest,
+                  Manifest.read(run),
                   Long.MAX_VALUE,
                   pipelines,
                   began -> {
@@ -239,10 +254,9 @@ public final class Recovery {
                   },
                   refused::add)
               .orElse(null);
-      if (resumed != null) {
-        requireLinked(run, manifest, verified.get(run));
-      }
-      restoreNanos += System.nanoTime() - start;
+      final long passNanos = resumed == null ? 0 : resumed.passNanos();
+      scanNanos += passNanos;
+      restoreNanos += System.nanoTime() - start - passNanos;
       return resumed;
     }
 
@@ -279,8 +293,8 @@ public final class Recovery {
   }
 
   /** The runs before one that is entered by its checkpoint are not read, but must be its own. */
-  private static void requireLinked(
-      final RunDirectory run, final Manifest manifest, final VerifyResult inputs) {
+  private static void requireLinked(final RunDirectory run, final VerifyResult inputs) {
+    final Manifest manifest = Manifest.read(run);
     final long before =
         manifest.previous() == null ? 0 : Long.parseUnsignedLong(manifest.previous().endHash(), 16);
     if (inputs.chainSeed() != before) {
@@ -296,11 +310,19 @@ public final class Recovery {
     return Manifest.read(chain.get(generation + 1)).previous();
   }
 
-  private static VerifyResult verify(final RunDirectory run, final Manifest.Previous promised) {
+  private static VerifyResult verify(
+      final RunDirectory run, final Resumed resumed, final Manifest.Previous promised) {
     // Without an expected end: a run that was killed has no end block, and never gets one.
-    final VerifyResult inputs = JournalVerifier.verify(run.input());
+    final VerifyResult inputs =
+        resumed == null ? JournalVerifier.verify(run.input()) : resumed.verifyInputs();
     refuse(run, "input", inputs);
-    refuse(run, "decisions", JournalVerifier.verify(run.decisions()));
+    refuse(
+        run,
+        "decisions",
+        resumed == null ? JournalVerifier.verify(run.decisions()) : resumed.verifyDecisions());
+    if (resumed != null) {
+      requireLinked(run, inputs);
+    }
     if (promised != null
         && (inputs.records() != promised.inputs()
             || (promised.inputs() != 0
@@ -329,19 +351,6 @@ public final class Recovery {
               + " is damaged ("
               + result.fault()
               + "); trading is refused: keep the directory for inquiry and start anew with --fresh");
-    }
-  }
-
-  private static List<RunDirectory> chain(final RunDirectory last) {
-    final List<RunDirectory> chain = new ArrayList<>();
-    RunDirectory run = last;
-    while (true) {
-      chain.add(0, run);
-      final Manifest.Previous previous = Manifest.read(run).previous();
-      if (previous == null) {
-        return chain;
-      }
-      run = RunDirectory.open(run.path().resolveSibling(previous.runId()));
     }
   }
 }

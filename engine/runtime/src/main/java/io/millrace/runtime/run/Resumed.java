@@ -4,7 +4,9 @@ import io.millrace.core.state.Digest;
 import io.millrace.journal.CheckpointException;
 import io.millrace.journal.CheckpointStore;
 import io.millrace.journal.JournalReader;
+import io.millrace.journal.JournalVerifier;
 import io.millrace.journal.RunDirectory;
+import io.millrace.journal.VerifyResult;
 import io.millrace.runtime.checkpoint.Checkpoint;
 import io.millrace.runtime.checkpoint.Held;
 import io.millrace.runtime.checkpoint.Owner;
@@ -12,11 +14,16 @@ import io.millrace.runtime.checkpoint.Place;
 import io.millrace.runtime.pipeline.Outbox;
 import io.millrace.runtime.pipeline.Pipeline;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A recorded run, entered behind one of its checkpoints: both journals are read up to there. */
+/**
+ * A recorded run, entered behind one of its checkpoints: both journals are read up to there, each
+ * record checked, and not again.
+ */
 public final class Resumed implements AutoCloseable {
   private final Place place;
   private final int generation;
@@ -25,6 +32,7 @@ public final class Resumed implements AutoCloseable {
   private final Outbox.Sink told;
   private final JournalReader inputs;
   private final JournalReader decisions;
+  private final long passNanos;
 
   private Resumed(
       final Checkpoint checkpoint,
@@ -32,7 +40,8 @@ public final class Resumed implements AutoCloseable {
       final Held began,
       final Outbox.Sink told,
       final JournalReader inputs,
-      final JournalReader decisions) {
+      final JournalReader decisions,
+      final long passNanos) {
     place = checkpoint.place();
     generation = checkpoint.generation();
     this.pipeline = pipeline;
@@ -40,6 +49,7 @@ public final class Resumed implements AutoCloseable {
     this.told = told;
     this.inputs = inputs;
     this.decisions = decisions;
+    this.passNanos = passNanos;
   }
 
   /** What the checkpoints of a run must belong to. */
@@ -75,11 +85,7 @@ public final class Resumed implements AutoCloseable {
       if (sequence <= atMost) {
         try {
           return Optional.of(
-              enter(
-                  run,
-                  Checkpoint.read(store, sequence, owner(run, manifest)),
-                  pipelines.get(),
-                  sinks));
+              enter(run, Checkpoint.read(store, sequence, owner(run, manifest)), pipelines, sinks));
         } catch (final CheckpointException e) {
           refused.accept(e.getMessage());
         }
@@ -92,14 +98,17 @@ public final class Resumed implements AutoCloseable {
   private static Resumed enter(
       final RunDirectory run,
       final Checkpoint checkpoint,
-      final Pipeline pipeline,
+      final Supplier<Pipeline> pipelines,
       final Function<Held, Outbox.Sink> sinks) {
     final Held began = checkpoint.held();
-    checkpoint.restore(pipeline);
+    // The stages are loaded on a thread of their own while this one reads.
+    final CompletableFuture<Pipeline> loading =
+        CompletableFuture.supplyAsync(() -> loaded(checkpoint, pipelines));
     final Outbox.Sink told = sinks.apply(began);
     final Place place = checkpoint.place();
     final JournalReader inputs = JournalReader.open(run.input());
     final JournalReader decisions = JournalReader.open(run.decisions());
+    final long start = System.nanoTime();
     boolean entered = false;
     try {
       while (inputs.sequence() < place.sequence() && inputs.next()) {
@@ -115,14 +124,28 @@ public final class Resumed implements AutoCloseable {
             decisions.length());
       }
       require(checkpoint, "decision log", decisions, place.decisions(), place.decisionChain());
+      final long passNanos = System.nanoTime() - start;
+      final Pipeline pipeline = loading.join();
       entered = true;
-      return new Resumed(checkpoint, pipeline, began, told, inputs, decisions);
+      return new Resumed(checkpoint, pipeline, began, told, inputs, decisions, passNanos);
+    } catch (final CompletionException e) {
+      throw e.getCause() instanceof RuntimeException thrown ? thrown : e;
+    } catch (final InternalError e) {
+      throw new CheckpointException(
+          checkpoint.file() + " cannot be reached: the disk does not give a journal's bytes", e);
     } finally {
       if (!entered) {
+        loading.exceptionally(failed -> null).join();
         inputs.close();
         decisions.close();
       }
     }
+  }
+
+  private static Pipeline loaded(final Checkpoint checkpoint, final Supplier<Pipeline> pipelines) {
+    final Pipeline pipeline = pipelines.get();
+    checkpoint.restore(pipeline);
+    return pipeline;
   }
 
   private static void require(
@@ -153,6 +176,27 @@ public final class Resumed implements AutoCloseable {
               + ", not "
               + Digest.text(chain));
     }
+  }
+
+  /** Verifies the input journal on to its end: with the way up to here, a full forward scan. */
+  VerifyResult verifyInputs() {
+    return verify(inputs);
+  }
+
+  /** Verifies the decision log on to its end: with the way up to here, a full forward scan. */
+  VerifyResult verifyDecisions() {
+    return verify(decisions);
+  }
+
+  private static VerifyResult verify(final JournalReader reader) {
+    try (JournalReader rest = reader.fork()) {
+      return JournalVerifier.rest(rest);
+    }
+  }
+
+  /** Clock time of reading both journals up to the checkpoint, ns. */
+  long passNanos() {
+    return passNanos;
   }
 
   /** Where the checkpoint was made. */
