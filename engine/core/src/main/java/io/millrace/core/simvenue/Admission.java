@@ -70,10 +70,13 @@ final class Admission implements Stateful {
 
   /**
    * The instant of the close still trades at the close; who waits for the open may come at any
-   * time.
+   * time, and so may a limit order for the day, which is then for the next one.
    */
   private boolean open(final VenueOrder order, final int id, final long clock) {
     if (order.market() && timing == FillTiming.NEXT_OPEN) {
+      return true;
+    }
+    if (!order.market() && !order.combo() && order.timeInForce == TimeInForce.DAY) {
       return true;
     }
     return instruments.sessionOpen(id, clock)
