@@ -3,8 +3,8 @@ package io.millrace.core.portfolio;
 /** The price by which what is held is valued. */
 public enum MarkRule {
   /**
-   * The mid of a regular book, else the last price; an option without a bid is worth nothing long
-   * and its ask short.
+   * The mid of a regular book, else the last price; an option without a bid keeps its last mark,
+   * but no more than its ask, long, and is worth its ask short.
    */
   MID,
 
