@@ -1,5 +1,6 @@
 import io.millrace.core.state.StateCodec;
 import io.millrace.core.strategy.Instrument;
+import io.millrace.core.strategy.OrderUpdate;
 import io.millrace.core.strategy.Ports;
 import io.millrace.core.strategy.Quote;
 import io.millrace.core.strategy.Strategy;
@@ -12,6 +13,7 @@ import io.millrace.core.strategy.StrategyBundle;
 public final class MarketMaking implements Strategy {
   private static final double SIZE = 100;
   private static final double MOST = 300;
+  private static final double LEAVING = 0; // price of an order that is being cancelled
 
   private Ports ports;
   private long bidTicket;
@@ -35,23 +37,35 @@ public final class MarketMaking implements Strategy {
       return;
     }
     double held = ports.data().position(instrument);
-    if (quote.bid() != bidPrice) {
-      cancel(bidTicket);
+    if (bidTicket != 0) {
+      bidPrice = follow(bidTicket, bidPrice, quote.bid());
+    } else if (held < MOST) {
       bidPrice = quote.bid();
-      double room = Math.min(SIZE, MOST - held);
-      bidTicket = room > 0 ? ports.execution().postOnly(instrument, room, bidPrice) : 0;
+      bidTicket = ports.execution().postOnly(instrument, Math.min(SIZE, MOST - held), bidPrice);
     }
-    if (quote.ask() != askPrice) {
-      cancel(askTicket);
+    if (askTicket != 0) {
+      askPrice = follow(askTicket, askPrice, quote.ask());
+    } else if (held > 0) {
       askPrice = quote.ask();
-      double room = Math.min(SIZE, held);
-      askTicket = room > 0 ? ports.execution().postOnly(instrument, -room, askPrice) : 0;
+      askTicket = ports.execution().postOnly(instrument, -Math.min(SIZE, held), askPrice);
     }
   }
 
-  private void cancel(long ticket) {
-    if (ticket != 0) {
-      ports.execution().cancel(ticket);
+  /** Takes an order back once when the touch has moved; it may still trade on the way. */
+  private double follow(long ticket, double price, double touch) {
+    if (price == touch || price == LEAVING) {
+      return price;
+    }
+    ports.execution().cancel(ticket);
+    return LEAVING;
+  }
+
+  /** Only when an order is over may another take its place: the two never trade both. */
+  @Override
+  public void order(OrderUpdate update) {
+    if (update.leaves() == 0) {
+      bidTicket = update.ticket() == bidTicket ? 0 : bidTicket;
+      askTicket = update.ticket() == askTicket ? 0 : askTicket;
     }
   }
 

@@ -40,7 +40,7 @@ def spread(legs, units, fee, openms, closems, cash=100000, stock=False, mid=True
             for i in range(len(legs)):
                 b = at(books[i], s)
                 if b[0] and b[1]: a.mark(i, (b[0] + b[1]) / 2)
-                elif b[1]: a.mark(i, D(0) if legs[i][3] > 0 else b[1])
+                elif b[1]: a.mark(i, min(a.last[i], b[1]) if legs[i][3] > 0 else b[1])  # nobody bids
             a.strike()
     return a.result()
 

@@ -33,6 +33,7 @@ import io.millrace.runtime.strategy.LoadedStrategy;
 import io.millrace.tools.data.CuratedReader;
 import io.millrace.tools.data.NewsFile;
 import io.millrace.tools.data.Selection;
+import io.millrace.tools.data.Splits;
 import io.millrace.tools.data.WithNews;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +114,8 @@ final class Session {
         DataFit.check(
             request.strategy(), reader.checksums().keySet(), !request.news().rows().isEmpty());
       }
+      Splits.within(request.selection())
+          .forEach(split -> System.err.println("millrace: CAUTION, " + split));
       final RunLock lock = lock(request.runs(), request.mode().equals("paper"));
       try (lock) {
         final List<Manifest.SourceFile> files = files(request, reader);

@@ -78,6 +78,7 @@ final class Summary {
     node.put("vetoes", view.vetoes());
     node.put("reductions", view.reductions());
     node.put("fees", decimal(view.fees()));
+    node.put("funding", decimal(view.funding()));
     node.put("start_equity", decimal(view.firstNav()));
     node.put("end_equity", decimal(view.nav()));
     node.put("max_drawdown", decimal(view.maxDrawdown()));
@@ -242,7 +243,8 @@ final class Summary {
             + "  P&L "
             + (pnl >= 0 ? terminal.good(text) : terminal.bad(text))
             + ", fees "
-            + money(view.fees()));
+            + money(view.fees())
+            + (view.funding() == 0 ? "" : ", funding " + money(view.funding())));
   }
 
   private void latency(final PrintStream out, final Terminal terminal) {

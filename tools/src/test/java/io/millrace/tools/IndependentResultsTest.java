@@ -32,8 +32,8 @@ class IndependentResultsTest {
   /** Structures on the day that ships: each leg at its touch, whatever is displayed. */
   @ParameterizedTest
   @CsvSource({
-    "GoogVertical, 100000, 4, 40, 99260.00, 0.145700",
-    "GoogCalendar, 100000, 4, 12, 99568.00, 0.103260",
+    "GoogVertical, 100000, 4, 40, 99260.00, 0.007400",
+    "GoogCalendar, 100000, 4, 12, 99568.00, 0.004320",
     "GoogExpiry, 200000, 5, 4, 199524.00,",
   })
   void structuresAreWorthTheirLegs(

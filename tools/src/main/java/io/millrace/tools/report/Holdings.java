@@ -84,12 +84,10 @@ final class Holdings {
     final double units = holding.units - before;
     fees += Fixed.toDouble(fee);
     final long quantity = Math.addExact(holding.quantity, signed);
-    final long now = tape.mark(id, quantity == 0 ? holding.quantity : quantity);
-    if (now != Fixed.NONE) {
-      holding.mark = now;
-    } else if (holding.mark == Fixed.NONE || holding.quantity == 0) {
+    if (holding.mark == Fixed.NONE || holding.quantity == 0) {
       holding.mark = fillPrice;
     }
+    holding.mark = tape.mark(id, quantity == 0 ? holding.quantity : quantity, holding.mark);
     // The part held before goes over to the new mark without a step.
     final double newMark = Fixed.toDouble(holding.mark);
     execution += units * (newMark - Fixed.toDouble(fillPrice));
@@ -120,8 +118,7 @@ final class Holdings {
   }
 
   private void remark(final int id, final Holding holding) {
-    final long now = tape.mark(id, holding.quantity);
-    holding.mark = now == Fixed.NONE ? holding.mark : now;
+    holding.mark = tape.mark(id, holding.quantity, holding.mark);
   }
 
   /** Units of the underlying; an inverse contract is as many coins as it was at its entry. */

@@ -189,7 +189,10 @@ final class Page {
             + Html.money(costs.get("slippage"))
             + (costs.get("slippage_bps").isNull()
                 ? ""
-                : " (" + Html.number(costs.get("slippage_bps")) + " bp)"));
+                : " (" + Html.number(costs.get("slippage_bps")) + " bp)")
+            + (costs.get("funding").decimalValue().signum() == 0
+                ? ""
+                : ", funding " + Html.money(costs.get("funding"))));
     tile(
         page,
         "Fills",

@@ -32,6 +32,7 @@ final class ReportFiles implements AutoCloseable {
             "realised",
             "unrealised",
             "fees",
+            "funding",
             "gross",
             "net",
             "drawdown",

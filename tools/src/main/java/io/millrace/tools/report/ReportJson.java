@@ -68,7 +68,9 @@ final class ReportJson {
     exposure(node.putObject("exposure"));
     scan.trades.write(node.putObject("trades"));
     profit(node.putObject("profit"));
-    scan.quality.writeCosts(node.putObject("costs"));
+    final ObjectNode costs = node.putObject("costs");
+    scan.quality.writeCosts(costs);
+    costs.put("funding", Money.decimal(scan.funding()));
     quality(node.putObject("fill_quality"));
     gate(node.putObject("gate"));
     Latency.write(run, node.putObject("latency"));
@@ -241,7 +243,9 @@ final class ReportJson {
     factor(list, "volatility", held.volatility());
     factor(list, "execution", held.execution());
     factor(list, "fees", -held.fees());
-    factor(list, "funding, deposits", notOfTrades);
+    final double funding = -Fixed.toDouble(scan.funding());
+    factor(list, "funding", funding);
+    factor(list, "deposits", notOfTrades - funding);
     factor(list, "not explained", net - said - notOfTrades);
   }
 

@@ -82,6 +82,7 @@ final class RunScan {
   private long lastNav = Fixed.NONE;
   private long lastNavTime;
   private long fees;
+  private long funding;
   private double benchmarkFirst = Double.NaN;
   private double benchmarkLast = Double.NaN;
   private final Drawdowns benchmarkFalls = new Drawdowns(1);
@@ -326,6 +327,7 @@ final class RunScan {
     }
     lastNav = nav.nav();
     lastNavTime = time;
+    funding = Math.subtractExact(nav.fees(), fees); // a NAV's fees are both
     holdings.strike(time);
     drawdowns.on(time, value);
     exposure(time);
@@ -343,7 +345,8 @@ final class RunScan {
         .fixed(nav.cash())
         .fixed(nav.realised())
         .fixed(nav.unrealised())
-        .fixed(nav.fees())
+        .fixed(fees)
+        .fixed(funding)
         .fixed(nav.gross())
         .fixed(nav.net())
         .number(fall)
@@ -411,6 +414,11 @@ final class RunScan {
   /** NAV at the start, 1e-8; {@link Fixed#NONE} = none. */
   long firstNav() {
     return firstNav;
+  }
+
+  /** Funding paid, 1e-8; below 0 = received. */
+  long funding() {
+    return funding;
   }
 
   /** NAV at the end, 1e-8; {@link Fixed#NONE} = none. */

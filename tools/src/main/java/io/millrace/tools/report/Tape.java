@@ -186,12 +186,13 @@ final class Tape {
 
   /**
    * Price by which the portfolio values a position now, 1e-8, by its own rule: with marks at the
-   * mid an option without a bid is worth 0 when held and its ask when owed; {@link Fixed#NONE} = it
-   * keeps the last one.
+   * mid an option without a bid is worth its ask when owed, and no more than that when held.
+   *
+   * @param last mark so far, which it keeps where nothing says better
    */
-  long mark(final int id, final long quantity) {
+  long mark(final int id, final long quantity, final long last) {
     if (!instruments().defined(id)) {
-      return Fixed.NONE;
+      return last;
     }
     final Books books = market.books();
     if (rule == MarkRule.LAST && books.last(id) != Fixed.NONE) {
@@ -204,17 +205,18 @@ final class Tape {
       }
     }
     if (!instruments().option(id)) {
-      return books.mark(id);
+      final long mark = books.mark(id);
+      return mark == Fixed.NONE ? last : mark;
     }
     final long ask = books.ask(id);
     if (ask == Fixed.NONE || ask <= 0) {
-      return Fixed.NONE;
+      return last;
     }
     final long bid = books.bid(id);
     if (bid == Fixed.NONE || bid <= 0) {
-      return quantity > 0 ? 0 : ask;
+      return quantity > 0 && last != Fixed.NONE ? Math.min(last, ask) : ask;
     }
-    return books.regular(id) ? books.mid(id) : Fixed.NONE;
+    return books.regular(id) ? books.mid(id) : last;
   }
 
   /** Middle of a regular book, or the last trade; {@link Fixed#NONE} = neither. */

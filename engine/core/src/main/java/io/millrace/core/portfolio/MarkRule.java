@@ -7,8 +7,8 @@ import io.millrace.core.market.Instruments;
 /** The price by which what is held is valued. */
 public enum MarkRule {
   /**
-   * The mid of a regular book, else the last price; an option without a bid is worth nothing long
-   * and its ask short.
+   * The mid of a regular book, else the last price; an option without a bid keeps its last mark,
+   * but no more than its ask, long, and is worth its ask short.
    */
   MID,
 
@@ -22,10 +22,16 @@ public enum MarkRule {
    * The price of a position as the market stands.
    *
    * @param quantity held, 1e-8, negative = short; not 0
-   * @return 1e-8; {@link Fixed#NONE} = none now, the position keeps its last mark
+   * @param last mark so far, 1e-8, which the position keeps while there is no better one; {@link
+   *     Fixed#NONE} = not known
+   * @return 1e-8; {@link Fixed#NONE} = none, and the last one is not known
    */
   public long price(
-      final Instruments instruments, final Books books, final int id, final long quantity) {
+      final Instruments instruments,
+      final Books books,
+      final int id,
+      final long quantity,
+      final long last) {
     if (this == LAST && books.last(id) != Fixed.NONE) {
       return books.last(id);
     }
@@ -36,16 +42,17 @@ public enum MarkRule {
       }
     }
     if (!instruments.option(id)) {
-      return books.mark(id);
+      final long mark = books.mark(id);
+      return mark == Fixed.NONE ? last : mark;
     }
     final long bid = books.bid(id);
     final long ask = books.ask(id);
     if (ask == Fixed.NONE || ask <= 0) {
-      return Fixed.NONE;
+      return last;
     }
     if (bid == Fixed.NONE || bid <= 0) {
-      return quantity > 0 ? 0 : ask;
+      return quantity > 0 ? Math.min(last, ask) : ask;
     }
-    return books.regular(id) ? books.mid(id) : Fixed.NONE;
+    return books.regular(id) ? books.mid(id) : last;
   }
 }

@@ -8,10 +8,11 @@ import io.millrace.core.market.Instruments;
  * The price by which a position is valued.
  *
  * <p>A non-option is valued at {@link Books#mark}. An option is valued at the mid of a book with a
- * bid above 0 and an ask above the bid. An option that is offered but has no bid (or a bid of 0) is
- * worth nothing if held long and the ask if held short. With no such quote it keeps its last mark,
- * which is the price of the trade that opened it until there is a better one. {@link MarkRule} says
- * what else may come first.
+ * bid above 0 and an ask above the bid. An option that is offered but has no bid (or a bid of 0)
+ * keeps its last mark if held long, but is worth no more than the ask, and is worth the ask if held
+ * short: bids of options come and go by the minute, and a spread would seem lost each time. With no
+ * such quote it keeps its last mark, which is the price of the trade that opened it until there is
+ * a better one. {@link MarkRule} says what else may come first.
  */
 final class Valuation {
   private final Instruments instruments;
@@ -41,7 +42,6 @@ final class Valuation {
 
   /** The price of what is held. */
   long held(final int id) {
-    final long now = rule.price(instruments, books, id, positions.quantity(id));
-    return now == Fixed.NONE ? positions.markPrice(id) : now;
+    return rule.price(instruments, books, id, positions.quantity(id), positions.markPrice(id));
   }
 }

@@ -187,13 +187,16 @@ final class OrderFacts {
 
   /**
    * A strategy that acts on the bar that ends with the session is still in it; a market order for
-   * the next open, and a stop with it, may be given at any time.
+   * the next open, and a stop with it, may be given at any time. A limit order given then is for
+   * the next session.
    */
   private boolean open(final int id) {
     if (instruments.sessionOpen(id, now)) {
       return true;
     }
-    return (intent.style() == OrderStyle.MARKET || intent.stop())
+    return (intent.style() == OrderStyle.MARKET
+            || intent.style() == OrderStyle.LIMIT
+            || intent.stop())
         && (limits.queueForOpen() || now == instruments.sessionClose(id));
   }
 

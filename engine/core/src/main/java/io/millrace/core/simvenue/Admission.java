@@ -70,11 +70,14 @@ final class Admission implements Stateful {
 
   /**
    * The instant of the close still trades at the close; who waits for the open may come at any
-   * time.
+   * time, and so may a limit order for the day, which is then for the next one.
    */
   private boolean open(final VenueOrder order, final int id, final long clock) {
     final boolean patient = order.market() || order.sleeps();
     if (patient && timing == FillTiming.NEXT_OPEN) {
+      return true;
+    }
+    if (!order.market() && !order.combo() && order.timeInForce == TimeInForce.DAY) {
       return true;
     }
     return instruments.sessionOpen(id, clock) || (patient && clock == instruments.sessionClose(id));

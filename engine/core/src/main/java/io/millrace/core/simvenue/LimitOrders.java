@@ -114,6 +114,36 @@ final class LimitOrders {
   }
 
   /**
+   * The first bar of a session: whoever waited for it and is reached by the open trades there.
+   *
+   * @param size what our orders may have of the bar, units
+   * @param open when the session began
+   * @return what is left of that size
+   */
+  long onOpen(final int id, final long price, final long size, final long open, final long clock) {
+    long left = size;
+    for (int i = 0; i < resting.count(); i++) {
+      final VenueOrder order = resting.get(i);
+      final boolean waited =
+          !order.combo() && !order.market() && order.instrumentId == id && order.arrival < open;
+      if (!waited || (order.buy ? price > order.price : price < order.price)) {
+        continue;
+      }
+      final long quantity =
+          left >= order.leaves ? order.leaves : Fixed.floorTo(left, instruments.lotSize(id));
+      if (quantity > 0) {
+        left -= quantity;
+        order.leaves -= quantity;
+        reports.fill(order, 0, quantity, price, Liquidity.TAKER, FillReason.BAR_OPEN, clock);
+      }
+      if (order.leaves == 0) {
+        resting.remove(i--);
+      }
+    }
+    return left;
+  }
+
+  /**
    * Prints from {@code low} to {@code high}.
    *
    * @param size what our orders may have of it, units

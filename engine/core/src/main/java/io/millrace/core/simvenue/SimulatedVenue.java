@@ -138,6 +138,7 @@ public final class SimulatedVenue implements Stateful {
     settle(market.now());
     touches.copy(instrumentId, market.books());
     stops.shrink(instrumentId, clock);
+    final boolean trading = trading(instrumentId);
     for (int i = 0; i < resting.count(); i++) {
       final VenueOrder order = resting.get(i);
       if (order.names(instrumentId)) {
@@ -145,7 +146,7 @@ public final class SimulatedVenue implements Stateful {
           stops.onQuote(order, clock);
         } else if (order.market()) {
           marketOrders.onQuote(order, clock);
-        } else {
+        } else if (trading) {
           limitOrders.onQuote(order, clock);
         }
         if (order.leaves == 0) {
@@ -169,7 +170,9 @@ public final class SimulatedVenue implements Stateful {
     touches.traded(instrumentId, clock);
     stops.shrink(instrumentId, clock);
     marketOrders.onTrade(instrumentId, price, size, clock);
-    limitOrders.onPrint(instrumentId, price, price, size, NEVER, clock);
+    if (trading(instrumentId)) {
+      limitOrders.onPrint(instrumentId, price, price, size, NEVER, clock);
+    }
     stops.onTrade(instrumentId, price, Fixed.mul(size, participation), clock);
   }
 
@@ -180,15 +183,57 @@ public final class SimulatedVenue implements Stateful {
       return;
     }
     settle(market.now());
-    final long start = bar.eventTime() - bar.interval();
+    final long start = start(bar);
     final long most = Fixed.mul(bar.volume(), participation);
     stops.shrink(id, clock);
     marketOrders.onBar(id, bar.open(), bar.close(), start, most, clock);
-    if (touches.tradedAfter(id, start)) {
+    if (touches.tradedAfter(id, start) || !trading(id)) {
       return; // its prints were matched one by one
     }
-    limitOrders.onPrint(id, bar.low(), bar.high(), most, start, clock);
+    final long left =
+        start == market.instruments().sessionOpen(id)
+            ? limitOrders.onOpen(id, bar.open(), most, start, clock)
+            : most;
+    limitOrders.onPrint(id, bar.low(), bar.high(), left, start, clock);
     stops.onBar(id, bar.open(), bar.high(), bar.low(), bar.close(), start, most, clock);
+  }
+
+  /**
+   * Whether limit orders trade: in the session, what ends with it included. Those that waited for
+   * this session are of it from now on.
+   */
+  private boolean trading(final int id) {
+    final Instruments instruments = market.instruments();
+    final long close = instruments.sessionClose(id);
+    if (close == 0) {
+      return true;
+    }
+    if (!instruments.sessionOpen(id, clock) && clock != close) {
+      return false;
+    }
+    for (int i = 0; i < resting.count(); i++) {
+      final VenueOrder order = resting.get(i);
+      if (order.names(id) && ofSession(order) && order.arrival < close && close < order.deadline) {
+        order.deadline = close + 1;
+        earliestDeadline = Math.min(earliestDeadline, order.deadline);
+      }
+    }
+    return true;
+  }
+
+  /** Whether it ends with a session: with the next one if it is a limit order given after this. */
+  private boolean ofSession(final VenueOrder order) {
+    return order.timeInForce != TimeInForce.GTC && !marketOrders.waitsForOpen(order);
+  }
+
+  /**
+   * When a bar began: a daily one with its session, which may be shorter than the day before it was
+   * long.
+   */
+  private long start(final BarDecoder bar) {
+    final long start = bar.eventTime() - bar.interval();
+    final long open = market.instruments().sessionOpen(bar.instrumentId());
+    return open < bar.eventTime() ? Math.max(start, open) : start;
   }
 
   /**
@@ -214,7 +259,7 @@ public final class SimulatedVenue implements Stateful {
   private void settle(final long now) {
     while (true) {
       final long arrival = arrivingCount == 0 ? NEVER : arriving[arrivingHead].arrival;
-      // Deadlines come first at the same instant: a session is over at its close.
+      // Deadlines come first at the same instant: a contract is gone at its expiry.
       if (earliestDeadline <= Math.min(arrival, now)) {
         clock = Math.max(clock, earliestDeadline);
         lapse();
@@ -262,7 +307,7 @@ public final class SimulatedVenue implements Stateful {
       stops.arrive(order, clock);
     } else if (order.market()) {
       marketOrders.meet(order, clock);
-    } else {
+    } else if (trading(order.instrument(0))) {
       limitOrders.arrive(order, clock);
     }
     if (order.leaves == 0) {
@@ -284,8 +329,8 @@ public final class SimulatedVenue implements Stateful {
       final long expiry = instruments.expiry(id);
       final long close = instruments.sessionClose(id);
       deadline = expiry == 0 ? deadline : Math.min(deadline, expiry);
-      if (close != 0 && order.timeInForce != TimeInForce.GTC && !marketOrders.waitsForOpen(order)) {
-        deadline = Math.min(deadline, close);
+      if (close != 0 && ofSession(order) && (order.market() || clock < close)) {
+        deadline = Math.min(deadline, close + 1); // what ends with the session is still of it
       }
     }
     order.deadline = deadline;

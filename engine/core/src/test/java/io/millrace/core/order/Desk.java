@@ -111,6 +111,11 @@ public final class Desk implements Gate {
     define(id, 0, InstrumentKind.EQUITY, 1, 0, 1);
   }
 
+  /** The same stock with the session of another date. */
+  public void session(final int id, final long open, final long close) {
+    define(id, 0, InstrumentKind.EQUITY, 1, 0, 1, open, close);
+  }
+
   /** Defines a call on {@link #STOCK}. */
   public void call(final int id, final double strike, final long expiry) {
     define(id, STOCK, InstrumentKind.OPTION, 100, expiry, strike);
@@ -129,6 +134,21 @@ public final class Desk implements Gate {
       final long expiry,
       final double strike) {
     final boolean coin = kind == InstrumentKind.CRYPTO_SPOT;
+    final long open = coin ? 0 : NOON - 9000 * SECOND;
+    final long close = coin ? 0 : NOON + 3600 * SECOND;
+    define(id, underlying, kind, multiplier, expiry, strike, open, close);
+  }
+
+  private void define(
+      final int id,
+      final int underlying,
+      final InstrumentKind kind,
+      final int multiplier,
+      final long expiry,
+      final double strike,
+      final long open,
+      final long close) {
+    final boolean coin = kind == InstrumentKind.CRYPTO_SPOT;
     final InstrumentDefinitionEncoder encoder = new InstrumentDefinitionEncoder();
     encoder
         .wrap(buffer, 0)
@@ -142,8 +162,8 @@ public final class Desk implements Gate {
         .multiplier(fixed(multiplier))
         .strike(fixed(strike))
         .expiry(expiry)
-        .sessionOpen(coin ? 0 : NOON - 9000 * SECOND)
-        .sessionClose(coin ? 0 : NOON + 3600 * SECOND)
+        .sessionOpen(open)
+        .sessionClose(close)
         .symbol("I" + id);
     market.onInstrument(
         new InstrumentDefinitionDecoder()
@@ -198,12 +218,19 @@ public final class Desk implements Gate {
 
   /** A finished one-minute bar; the caller hands it to the venue. */
   public BarDecoder bar(final int id, final double low, final double high, final double volume) {
-    return bar(id, low, high, low, high, volume);
+    return bar(id, 60 * SECOND, low, high, volume);
   }
 
-  /** A minute's bar that ends now. */
+  /** A finished bar that opens at its low and closes at its high. */
+  public BarDecoder bar(
+      final int id, final long interval, final double low, final double high, final double volume) {
+    return bar(id, interval, low, high, low, high, volume);
+  }
+
+  /** A finished bar. */
   public BarDecoder bar(
       final int id,
+      final long interval,
       final double open,
       final double high,
       final double low,
@@ -213,7 +240,7 @@ public final class Desk implements Gate {
         .wrap(buffer, 0)
         .eventTime(now)
         .instrumentId(id)
-        .interval(60 * SECOND)
+        .interval(interval)
         .open(fixed(open))
         .high(fixed(high))
         .low(fixed(low))

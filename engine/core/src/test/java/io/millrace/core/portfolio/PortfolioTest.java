@@ -110,14 +110,25 @@ class PortfolioTest {
   }
 
   @Test
-  void aLongOptionNobodyBidsForIsWorthNothingAndAShortOneCostsTheAsk() {
+  void anOptionNobodyBidsForIsWorthNoMoreThanItsAskAndAShortOneCostsThat() {
     fill(call, Side.BUY, 1, 3);
     fill(put, Side.SELL, 1, 3);
     world.quote(call, NONE, 0.10);
     world.quote(put, 0, 0.10);
     mark();
-    assertThat(portfolio.marketValue(call)).isZero();
+    assertThat(portfolio.marketValue(call)).isEqualTo(fx(10));
     assertThat(portfolio.marketValue(put)).isEqualTo(fx(-10));
+  }
+
+  /** In sampled data bids go for a minute and come back: nothing was lost meanwhile. */
+  @Test
+  void aLongOptionKeepsItsMarkWhileTheBidIsAway() {
+    fill(call, Side.BUY, 1, 19);
+    world.quote(call, 19, 19.40);
+    mark();
+    world.quote(call, NONE, 19.50);
+    mark();
+    assertThat(portfolio.marketValue(call)).isEqualTo(fx(1_920));
   }
 
   @Test

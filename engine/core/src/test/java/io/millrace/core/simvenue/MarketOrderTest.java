@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class MarketOrderTest {
   private static final int STOCK = 1;
   private static final long CLOSE = NOON + 3600 * SECOND;
+  private static final long DAY = 86_400 * SECOND;
 
   // The desk has the stock already, in a session that ends at CLOSE.
   private static Floor floor(final FillTiming fill, final FillSize size, final double slippageBps) {
@@ -116,6 +117,20 @@ class MarketOrderTest {
     assertThat(floor.heard()).containsExactly("1 ACCEPT");
     bar(floor, 97, 103);
     assertThat(floor.heard()).containsExactly("1 FILL 3 at 97 TAKER BAR_OPEN");
+  }
+
+  @Test
+  void nextOpenOfADailyBarIsThatOfItsSessionHoweverShort() {
+    final Floor floor = floor(FillTiming.NEXT_OPEN, FillSize.UNLIMITED, 0);
+    floor.at(CLOSE);
+    floor.market(STOCK, BUY, 3);
+    // The next session closes an hour earlier: 23 hours after the order, of a bar of 24.
+    final long close = CLOSE + DAY - 3600 * SECOND;
+    floor.at(CLOSE + DAY / 2);
+    floor.desk.session(STOCK, close - 7200 * SECOND, close);
+    floor.at(close);
+    floor.venue.onBar(floor.desk.bar(STOCK, DAY, 97, 103, 500));
+    assertThat(floor.heard()).containsExactly("1 ACCEPT", "1 FILL 3 at 97 TAKER BAR_OPEN");
   }
 
   @Test

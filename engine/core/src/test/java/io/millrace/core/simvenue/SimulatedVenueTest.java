@@ -314,6 +314,35 @@ class SimulatedVenueTest {
   }
 
   @Test
+  void barThatEndsWithTheSessionIsStillOfIt() {
+    floor.send(STOCK, BUY, DAY, 10, 100);
+    floor.at(CLOSE);
+    floor.venue.onBar(floor.desk.bar(STOCK, 99, 101, 500));
+    floor.at(CLOSE + SECOND);
+    assertThat(floor.heard())
+        .containsExactly("1 ACCEPT", "1 FILL 10 at 100 MAKER TRADED_THROUGH queue 300>0");
+  }
+
+  @Test
+  void limitOrderGivenAtTheCloseIsForTheNextSession() {
+    floor.at(CLOSE);
+    floor.send(STOCK, BUY, DAY, 10, 100);
+    floor.send(STOCK, BUY, DAY, 10, 90);
+    floor.at(CLOSE + 60 * SECOND);
+    floor.print(STOCK, 89, 500); // after hours
+    floor.venue.onBar(floor.desk.bar(STOCK, 89, 101, 500));
+    assertThat(floor.heard()).containsExactly("1 ACCEPT", "2 ACCEPT");
+    final long open = CLOSE + 20 * 3600 * SECOND;
+    floor.desk.session(STOCK, open, open + 3600 * SECOND);
+    floor.at(open + 60 * SECOND);
+    floor.venue.onBar(floor.desk.bar(STOCK, 99, 101, 500)); // the auction was at 99
+    floor.at(open + 3600 * SECOND);
+    assertThat(floor.heard()).containsExactly("1 FILL 10 at 99 TAKER BAR_OPEN");
+    floor.at(open + 3601 * SECOND);
+    assertThat(floor.heard()).containsExactly("2 EXPIRE SESSION_END");
+  }
+
+  @Test
   void expiredContractRejectsAndItsOrdersLapse() {
     floor.send(LOW_CALL, BUY, GTC, 1, 3);
     floor.heardSoon();

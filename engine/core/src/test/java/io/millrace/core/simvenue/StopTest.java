@@ -29,8 +29,9 @@ class StopTest {
   private void bar(
       final long time, final double open, final double high, final double low, final double close) {
     floor.at(time);
-    floor.desk.market.onBar(floor.desk.bar(STOCK, open, high, low, close, 1_000), floor.desk.out);
-    floor.venue.onBar(floor.desk.bar(STOCK, open, high, low, close, 1_000));
+    floor.desk.market.onBar(
+        floor.desk.bar(STOCK, MINUTE, open, high, low, close, 1_000), floor.desk.out);
+    floor.venue.onBar(floor.desk.bar(STOCK, MINUTE, open, high, low, close, 1_000));
   }
 
   private void hold(final double units) {

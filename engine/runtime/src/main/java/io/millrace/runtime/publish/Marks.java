@@ -100,7 +100,7 @@ final class Marks implements AutoCloseable {
 
   /** Price that a position is valued by, 1e-8; {@link Fixed#NONE} where there is none now. */
   long mark(final int id, final long quantity) {
-    return rule.price(market.instruments(), market.books(), id, quantity);
+    return rule.price(market.instruments(), market.books(), id, quantity, Fixed.NONE);
   }
 
   /** What a position has gained at a mark since it was entered at an average price, 1e-8. */

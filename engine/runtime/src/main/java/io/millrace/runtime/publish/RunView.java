@@ -478,6 +478,15 @@ public final class RunView {
     return fees;
   }
 
+  /** Funding paid by the newest NAV, 1e-8; below 0 = received. */
+  public long funding() {
+    if (latestNav == null) {
+      return 0;
+    }
+    nav.wrapAndApplyHeader(new UnsafeBuffer(latestNav), 0, header);
+    return Math.subtractExact(nav.fees(), fees); // a NAV's fees are both
+  }
+
   /** First NAV of the run, 1e-8; {@link Fixed#NONE} = none. */
   public long firstNav() {
     return firstNav;
