@@ -3,7 +3,7 @@ import io.millrace.core.strategy.*;
 public final class EsOption implements Strategy {
   private Ports ports;
   public static StrategyBundle bundle() {
-    return StrategyBundle.named("esoption").universe("ES202003.CME").timeframe("1m").venue("touch","mark-last").sizing(SizingPolicy.DEFAULT.withPerTradeRisk(1.0)).create(EsOption::new);
+    return StrategyBundle.named("esoption").universe("ES202003.CME").timeframe("1m").venue("touch").sizing(SizingPolicy.DEFAULT.withPerTradeRisk(1.0)).create(EsOption::new);
   }
   @Override public void start(Ports given) { ports = given; }
   private int bars;

@@ -23,6 +23,10 @@ import java.util.Set;
 final class LeanDefinitions {
   private static final long NANOS_PER_DAY = 86_400_000_000_000L;
   private static final Set<String> STABLE = Set.of("USDT", "USDC", "BUSD", "FDUSD");
+
+  /** Cheap options on equity-index futures go by 0.05. */
+  private static final long FUTURE_OPTION_TICK = 5_000_000L;
+
   private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuuMM", Locale.ROOT);
 
   private final Curation curation;
@@ -184,10 +188,25 @@ final class LeanDefinitions {
             contract.expiry()),
         venue.asset() == Asset.INDEXOPTION ? "cash" : "physical",
         reference.expiry(venue, contract.expiry()),
-        reference.terms(venue),
+        terms(reference, venue),
         reference.zone(venue),
         session.open(),
         session.close());
+  }
+
+  /**
+   * The database has no terms of options on CME's futures: but for the tick they are the future's.
+   */
+  private static Terms terms(final LeanReference reference, final Venue venue) {
+    final Terms terms = reference.terms(venue);
+    return venue.asset() == Asset.FUTURE
+        ? new Terms(
+            terms.currency(),
+            terms.multiplier(),
+            Math.min(terms.tickSize(), FUTURE_OPTION_TICK),
+            terms.lotSize(),
+            terms.minNotional())
+        : terms;
   }
 
   /** Where the options of a root on an underlying are traded. */
