@@ -279,6 +279,16 @@ def aapl_option_hours():
             a.strike()
     return a.result()
 
+def aapl_expiry_hours():
+    a = Account(100000, lambda q, p: q * D(1), lambda s: D(100) if s == 'C' else D(1)); day = '20140606'
+    book = contract_quotes('option/usa/hour/aapl_2014_quote_american.zip', f'aapl_quote_american_call_6425000_{day}.csv')
+    a.trade('C', 1, book[day, '09:00'][1])
+    spot = [r[5] for r in dated('equity/usa/hour/aapl.zip') if r[0] == day][-1]   # of the hour that ends with the contract
+    a.pos['C'] = D(0); n = a.fills + 1
+    if spot > D('642.5'): a.cash -= 100 * D('642.5'); a.pos['A'] = D(100); a.mark('A', spot); n += 1
+    r = a.result(); r['fills'] = n; r['dd'] = None
+    return r
+
 def es_option():
     a = Account(100000, lambda q, p: q * D('0.65'), 50); day = '20200105'
     future = trades(f'future/cme/minute/es/{day}_trade.zip', 1, f'{day}_es_minute_trade_202003.csv')
@@ -307,6 +317,7 @@ for name, run in {
     'GoogExpiry': expiry,
     'SpxwSpread': spxw_spread,
     'AaplOptionHours': aapl_option_hours,
+    'AaplExpiryHours': aapl_expiry_hours,
     'EsOption': es_option,
 }.items():
     r = run()
