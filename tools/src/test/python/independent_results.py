@@ -256,6 +256,72 @@ def expiry():
     r = a.result(); r['fills'] = n
     return r
 
+def contract_quotes(zp, member, dates=None):
+    """{(date, start): (bid close, ask close)} of files of minutes or of hours"""
+    out = {}
+    for r in rows(zp, member):
+        day, at = r[0].split() if ' ' in r[0] else (dates, r[0])
+        price = lambda x: D(x) / 10000 if x and D(x) > 0 else None
+        out[day, at] = (price(r[4]), price(r[9]))
+    return out
+
+def spxw_spread():
+    a = Account(100000, lambda q, p: q * D(1), 100); day = '20210104'
+    index = trades(f'index/usa/minute/spx/{day}_trade.zip', 1)   # ms of Chicago, an hour behind New York
+    z = f'indexoption/usa/minute/spxw/{day}_quote_european.zip'
+    legs = [(3800, 5), (3700, -5)]
+    books = [quotes(z, 10000, f'{day}_spxw_minute_quote_european_put_{k}0000_{day}.csv') for k, _ in legs]
+    for s in sorted(index):
+        ny = s + 3600000
+        if not OPEN <= ny < CLOSE: continue
+        if ny + 60000 == 36000000:
+            for i, (k, n) in enumerate(legs):
+                b, ask = books[i][ny]; a.trade(i, n, ask if n > 0 else b)
+        if ny + 60000 == CLOSE: break   # the quotes of that minute come as the contracts end
+        for i in a.pos:
+            b, ask = at(books[i], ny); a.mark(i, (b + ask) / 2)
+        a.strike()
+    for i, (k, n) in enumerate(legs): a.cash += n * 100 * max(D(0), k - index[s][3]); a.pos[i] = D(0)
+    a.fills += 2; a.strike()
+    return a.result()
+
+def aapl_option_hours():
+    a = Account(100000, lambda q, p: q * D(1), 100)
+    z = 'option/usa/hour/aapl_2014_quote_american.zip'
+    plan = {('20140606', 9): (0, 3), ('20140606', 14): (0, -3), ('20140609', 9): (1, 20), ('20140609', 14): (1, -20)}
+    books = [contract_quotes(z, f'aapl_quote_american_call_{c}.csv') for c in ('6450000_20140613', '928600_20140719')]
+    for day in ('20140606', '20140609'):
+        for h in range(9, 16):
+            if (day, h) in plan:
+                i, n = plan[day, h]; b, ask = books[i][day, f'{h:02}:00']; a.trade(i, n, ask if n > 0 else b)
+            for i in a.pos:
+                if (day, f'{h:02}:00') in books[i]:
+                    b, ask = books[i][day, f'{h:02}:00']; a.mark(i, (b + ask) / 2)
+            a.strike()
+    return a.result()
+
+def aapl_expiry_hours():
+    a = Account(100000, lambda q, p: q * D(1), lambda s: D(100) if s == 'C' else D(1)); day = '20140606'
+    book = contract_quotes('option/usa/hour/aapl_2014_quote_american.zip', f'aapl_quote_american_call_6425000_{day}.csv')
+    a.trade('C', 1, book[day, '09:00'][1])
+    spot = [r[5] for r in dated('equity/usa/hour/aapl.zip') if r[0] == day][-1]   # of the hour that ends with the contract
+    a.pos['C'] = D(0); n = a.fills + 1
+    if spot > D('642.5'): a.cash -= 100 * D('642.5'); a.pos['A'] = D(100); a.mark('A', spot); n += 1
+    r = a.result(); r['fills'] = n; r['dd'] = None
+    return r
+
+def es_option():
+    a = Account(100000, lambda q, p: q * D('0.65'), 50); day = '20200105'
+    future = trades(f'future/cme/minute/es/{day}_trade.zip', 1, f'{day}_es_minute_trade_202003.csv')
+    book = quotes(f'futureoption/cme/minute/es/202003/{day}_quote_american.zip', 1, f'{day}_es_minute_quote_american_call_32300000_20200320.csv')
+    for n, s in enumerate((s for s in sorted(future) if s >= 82800000), 1):   # from 18:00 New York
+        b, ask = at(book, s)
+        if n == 11: a.trade('C', 2, ask)
+        elif n == 51: a.trade('C', -2, b)
+        a.mark('C', (b + ask) / 2 if b and ask else D(0))   # without a bid, what is held is worth nothing
+        a.strike()
+    return a.result()
+
 for name, run in {
     'AaplOnce': aapl_once,
     'SpySeconds': spy_seconds,
@@ -271,6 +337,10 @@ for name, run in {
     'GoogVertical': vertical,
     'GoogCalendar': calendar,
     'GoogExpiry': expiry,
+    'SpxwSpread': spxw_spread,
+    'AaplOptionHours': aapl_option_hours,
+    'AaplExpiryHours': aapl_expiry_hours,
+    'EsOption': es_option,
 }.items():
     r = run()
     print(f"{name:14} fills {r['fills']:4} fees {r['fees']:.8f} end {r['end']:.8f}" + (f" drawdown {r['dd']:.8f}" if r["dd"] else ""))

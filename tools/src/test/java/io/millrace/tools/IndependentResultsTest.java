@@ -47,7 +47,9 @@ class IndependentResultsTest {
     check(run(strategy, "--cash", cash), fills, fees, end, drawdown);
   }
 
-  /** Ticks, seconds, minutes, hours and days of shares, a coin, a perpetual and a future. */
+  /**
+   * Ticks, seconds, minutes, hours and days of shares, a coin, a perpetual, a future and options.
+   */
   @ParameterizedTest
   @Tag("slow")
   @CsvSource({
@@ -62,6 +64,10 @@ class IndependentResultsTest {
     "BtcMinutes, lean, 1m, 2022-12-13, 2022-12-13, 52, 2580.81, 98855.51, 0.016727",
     "PerpTouch, lean, 1m, 2022-12-13, 2022-12-13, 18, 826.78, 99429.63, 0.009728",
     "EsMinutes, lean, 1m, 2013-10-07, 2013-10-08, 92, 1235.25, 92952.25, 0.082682",
+    "SpxwSpread, lean, 1m, 2021-01-04, 2021-01-04, 4, 10, 123075.00, 0.033639",
+    "AaplOptionHours, lean, 1h, 2014-06-06, 2014-06-09, 4, 46, 100624.00, 0.006595",
+    "AaplExpiryHours, lean, 1h, 2014-06-06, 2014-06-06, 3, 1, 99681.00,",
+    "EsOption, lean, 1m, 2020-01-05, 2020-01-05, 2, 2.60, 100047.40, 0.074542",
   })
   void strategiesComeToWhatPlainLoopsComeTo(
       final String strategy,
@@ -108,6 +114,10 @@ class IndependentResultsTest {
     take("--adjust", "--symbol", "spy,aapl", "--resolution", "1m,1d", "--out", out, equity);
     take("--out", out, lean.resolve("crypto/bybit"), lean.resolve("cryptofuture/bybit"));
     take("--symbol", "es201312", "--out", out, lean.resolve("future"));
+    take("--symbol", "spx", "--out", out, lean.resolve("index"), lean.resolve("indexoption"));
+    take(
+        "--symbol", "es202003", "--out", out, lean.resolve("future"), lean.resolve("futureoption"));
+    take("--symbol", "aapl", "--resolution", "1h", "--out", out, equity, lean.resolve("option"));
     imported = true;
   }
 

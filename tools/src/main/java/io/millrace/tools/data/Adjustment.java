@@ -1,7 +1,7 @@
 package io.millrace.tools.data;
 
 import io.millrace.core.market.Fixed;
-import io.millrace.tools.data.LeanRows.Factor;
+import io.millrace.tools.data.LeanFactors.Factor;
 import java.time.LocalDate;
 import java.util.List;
 

@@ -65,11 +65,7 @@ final class CboeChains implements AutoCloseable {
   /** The chain of a root, or of its index: SPXW is on SPX. Null = it is not wanted. */
   Chain of(final String root) {
     final boolean index = ListedOptions.isIndex(root);
-    final String name =
-        index && root.length() > 3 && (root.endsWith("W") || root.endsWith("P"))
-            ? root.substring(0, root.length() - 1)
-            : root;
-    final String folder = name.toLowerCase(Locale.ROOT);
+    final String folder = ListedOptions.underlying(root).toLowerCase(Locale.ROOT);
     if (!curation.request().takesSymbol(folder)) {
       return null;
     }

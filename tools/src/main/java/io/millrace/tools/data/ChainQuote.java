@@ -124,16 +124,22 @@ final class ChainQuote {
       final double newVega,
       final double newTheta)
       throws BadRowException {
-    if (volatility < 0 || newGamma < 0 || Math.abs(newDelta) > MAX_DELTA) {
-      throw new BadRowException(
-          RowRefusal.MALFORMED_RECORD, "has a negative volatility or gamma, or a delta beyond 1");
-    }
+    sound(volatility, newDelta, newGamma);
     iv = volatility;
     delta = newDelta;
     gamma = newGamma;
     vega = newVega * POINTS_OF_ONE;
     theta = newTheta;
     return this;
+  }
+
+  /** Refuses numbers that no option has. */
+  static void sound(final double volatility, final double delta, final double gamma)
+      throws BadRowException {
+    if (volatility < 0 || gamma < 0 || Math.abs(delta) > MAX_DELTA) {
+      throw new BadRowException(
+          RowRefusal.MALFORMED_RECORD, "has a negative volatility or gamma, or a delta beyond 1");
+    }
   }
 
   /** Sets the cross Greeks, in the units of curated rows. */

@@ -15,9 +15,18 @@ final class ContractIds {
   private long[] terms = new long[INITIAL / 2];
   private int count;
 
-  /** The second word of a contract's terms: root, expiry day, call or put. */
-  static long terms(final int rootIndex, final long expiryEpochDay, final long put) {
-    return (long) rootIndex << 32 | expiryEpochDay << 1 | put;
+  /** Added to what tells calls from puts where a contract is of the second root on its index. */
+  static final int SECOND_ROOT = 2;
+
+  /**
+   * The second word of a contract's terms.
+   *
+   * @param rootIndex place of its folder in the selection
+   * @param kind 0 a call, 1 a put; with {@link #SECOND_ROOT} added, of SPXW, say, where SPX has a
+   *     contract of the same date and strike
+   */
+  static long terms(final int rootIndex, final long expiryEpochDay, final long kind) {
+    return (long) rootIndex << 32 | expiryEpochDay << 2 | kind;
   }
 
   /** Adds a contract that is not there. */

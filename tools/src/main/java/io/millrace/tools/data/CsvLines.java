@@ -126,6 +126,17 @@ final class CsvLines {
     }
   }
 
+  /** A field that is no amount of money, such as a volatility: the nearest double. */
+  double real(final int column) throws BadRowException {
+    try {
+      return Decimal.real(text(column));
+    } catch (final NumberFormatException e) {
+      throw new BadRowException(
+          RowRefusal.NOT_A_NUMBER,
+          "column " + (column + 1) + " is '" + text(column) + "', where a number belongs");
+    }
+  }
+
   /** A field of hexadecimal digits. */
   long hex(final int column) throws BadRowException {
     try {

@@ -26,6 +26,8 @@ final class Curation {
   /** File name of reference data that has no date. */
   static final String ALL_DATES = "all";
 
+  private static final long NANOS_PER_DAY = 86_400_000_000_000L;
+
   private final ImportRequest request;
   private final String source;
   private final ImportProgress progress;
@@ -252,8 +254,21 @@ final class Curation {
 
   /** Every option contract that any curated row of a symbol and part names, or will name. */
   List<Contract> contracts(final String symbol, final long part) throws SQLException, IOException {
-    final List<String> files = upcoming(symbol, part, CuratedKind::isContracts);
     final List<Contract> contracts = new ArrayList<>();
+    contractsByDay(symbol, part, "0").values().forEach(contracts::addAll);
+    return contracts;
+  }
+
+  /** The same by the day, in UTC, of the rows that name them. */
+  Map<LocalDate, List<Contract>> contractsByDay(final String symbol, final long part)
+      throws SQLException, IOException {
+    return contractsByDay(symbol, part, "(ts - 1) // " + NANOS_PER_DAY);
+  }
+
+  private Map<LocalDate, List<Contract>> contractsByDay(
+      final String symbol, final long part, final String day) throws SQLException, IOException {
+    final List<String> files = upcoming(symbol, part, CuratedKind::isContracts);
+    final TreeMap<LocalDate, List<Contract>> contracts = new TreeMap<>();
     if (files.isEmpty()) {
       return contracts;
     }
@@ -261,7 +276,9 @@ final class Curation {
         files.stream()
             .map(
                 file ->
-                    "SELECT symbol, expiry_date, strike, \"right\", style FROM read_parquet("
+                    "SELECT symbol, expiry_date, strike, \"right\", style, "
+                        + day
+                        + " FROM read_parquet("
                         + file
                         + ")")
             .collect(Collectors.joining(" UNION "));
@@ -272,13 +289,15 @@ final class Curation {
                     + rows
                     + ") ORDER BY expiry_date, strike, \"right\", style, symbol")) {
       while (row.next()) {
-        contracts.add(
-            new Contract(
-                row.getString(1),
-                row.getObject(2, LocalDate.class),
-                row.getLong(3),
-                row.getString(4),
-                row.getString(5)));
+        contracts
+            .computeIfAbsent(LocalDate.ofEpochDay(row.getLong(6)), of -> new ArrayList<>())
+            .add(
+                new Contract(
+                    row.getString(1),
+                    row.getObject(2, LocalDate.class),
+                    row.getLong(3),
+                    row.getString(4),
+                    row.getString(5)));
       }
     }
     return contracts;

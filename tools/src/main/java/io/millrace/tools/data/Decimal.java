@@ -82,6 +82,15 @@ final class Decimal {
         .longValueExact();
   }
 
+  /**
+   * The double nearest to a decimal, with or without an exponent.
+   *
+   * @throws NumberFormatException when it is no number, or an absurd one
+   */
+  static double real(final String text) {
+    return bounded(text).doubleValue();
+  }
+
   private static BigDecimal bounded(final String text) {
     if (text.length() > MAX_DIGITS) {
       throw new NumberFormatException("more than " + MAX_DIGITS + " characters");

@@ -106,6 +106,7 @@ final class DefinitionRows extends EventRows {
       final String symbol = rows.getString(2);
       final boolean option = rows.getString(3).equals("option");
       final boolean put = option && rows.getString(5).equals("put");
+      final String underlying = rows.getString(4);
       final long strike = option ? rows.getLong(8) : Decimal.NONE;
       final int id =
           option
@@ -114,9 +115,11 @@ final class DefinitionRows extends EventRows {
                   symbol,
                   strike,
                   rows.getObject(9, LocalDate.class).toEpochDay(),
-                  put ? 1 : 0)
+                  (put ? 1 : 0)
+                      + (ListedOptions.isSecondRoot(ListedOptions.root(symbol), underlying)
+                          ? ContractIds.SECOND_ROOT
+                          : 0))
               : ids.define(rootIndex, symbol);
-      final String underlying = rows.getString(4);
       encoder
           .eventTime(time)
           .instrumentId(id)

@@ -53,19 +53,30 @@ final class InstrumentIds {
     return id;
   }
 
-  /** Defines a contract. */
+  /**
+   * Defines a contract.
+   *
+   * @param kind as {@link ContractIds#terms} takes it
+   * @throws IllegalArgumentException if another contract has these terms, so that rows could not be
+   *     told apart
+   */
   int define(
       final int rootIndex,
       final String symbol,
       final long strike,
       final long expiryEpochDay,
-      final long put) {
+      final long kind) {
     final int known = of(symbol);
     if (known != 0) {
       return known;
     }
+    final long terms = ContractIds.terms(rootIndex, expiryEpochDay, kind);
+    final int other = contracts.find(0, strike, terms);
+    if (other != 0) {
+      throw new IllegalArgumentException(symbol + " has the terms of " + symbol(other));
+    }
     final int id = add(symbol);
-    contracts.put(id, strike, ContractIds.terms(rootIndex, expiryEpochDay, put));
+    contracts.put(id, strike, terms);
     return id;
   }
 

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,6 +23,10 @@ import java.util.Set;
 final class LeanDefinitions {
   private static final long NANOS_PER_DAY = 86_400_000_000_000L;
   private static final Set<String> STABLE = Set.of("USDT", "USDC", "BUSD", "FDUSD");
+
+  /** Cheap options on equity-index futures go by 0.05. */
+  private static final long FUTURE_OPTION_TICK = 5_000_000L;
+
   private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuuMM", Locale.ROOT);
 
   private final Curation curation;
@@ -63,11 +68,16 @@ final class LeanDefinitions {
       final long part)
       throws SQLException, IOException {
     final Venue venue = root(any);
+    final boolean options =
+        part >= 0
+            && (venue.asset() == Asset.EQUITY
+                || (venue.asset() == Asset.INDEX
+                    && !curation.contracts(any.symbol(), part).isEmpty()));
     try (CuratedWriter out = curation.writer(CuratedKind.SESSION)) {
       for (final LocalDate date : dates) {
         phases(any, reference, venue, date, part, out);
-        if (venue.asset() == Asset.EQUITY && part >= 0) {
-          phases(any, reference, Venue.OPTIONS, date, part, out);
+        if (options) {
+          phases(any, reference, options(venue, venue.ticker()), date, part, out);
         }
       }
       curation.finish(any.symbol(), CuratedKind.SESSION, "", part, null, List.of(), out);
@@ -96,25 +106,35 @@ final class LeanDefinitions {
       final long part)
       throws SQLException, IOException {
     final Venue venue = root(any);
+    final Map<LocalDate, List<Curation.Contract>> contracts = contracts(any, part);
     try (CuratedWriter out = curation.writer(CuratedKind.INSTRUMENT)) {
       if (reference.alwaysOpen(venue)) {
         define(any, reference, 0, 0).write(out, reference.dayStart(venue, dates.get(0)), part);
       } else if (venue.asset() == Asset.FUTURE) {
-        stretches(any, reference, dates, part, out);
+        stretches(any, reference, dates, part, contracts, out);
       } else {
         for (final LocalDate date : dates) {
           final Phase session = reference.session(venue, date);
           if (session != null) {
-            define(any, reference, session.open(), session.close())
-                .write(out, reference.dayStart(venue, date), part);
+            final long time = reference.dayStart(venue, date);
+            define(any, reference, session.open(), session.close()).write(out, time, part);
+            for (final Curation.Contract contract : contracts.getOrDefault(date, List.of())) {
+              option(any, reference, contract, date).write(out, time, part);
+            }
           }
         }
       }
-      if (venue.asset() == Asset.EQUITY && part >= 0) {
-        contracts(any, reference, dates.get(0), part, out);
-      }
       curation.finish(any.symbol(), CuratedKind.INSTRUMENT, "", part, null, List.of(), out);
     }
+  }
+
+  /** The options that are to be defined on each date: those that a row of it names. */
+  private Map<LocalDate, List<Curation.Contract>> contracts(final LeanFile any, final long part)
+      throws SQLException, IOException {
+    if (part < 0) {
+      return curation.contractsByDay(any.symbol(), part);
+    }
+    return Map.of(LocalDate.ofEpochDay(part), curation.contracts(any.symbol(), part));
   }
 
   /** A definition for the session at midnight, and one for each that begins later on these days. */
@@ -123,6 +143,7 @@ final class LeanDefinitions {
       final LeanReference reference,
       final List<LocalDate> dates,
       final long part,
+      final Map<LocalDate, List<Curation.Contract>> contracts,
       final CuratedWriter out)
       throws SQLException {
     final Venue venue = any.venue();
@@ -131,38 +152,68 @@ final class LeanDefinitions {
     while (time < end) {
       final Phase stretch = reference.stretch(venue, time);
       define(any, reference, stretch.open(), stretch.close()).write(out, time, part);
+      final LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(time, NANOS_PER_DAY));
+      for (final Curation.Contract contract : contracts.getOrDefault(date, List.of())) {
+        option(any, reference, venue, contract, stretch).write(out, time, part);
+      }
       final Phase next = reference.stretch(venue, stretch.close());
       time = Math.max(next.open(), stretch.close());
     }
   }
 
-  private void contracts(
+  private static Definition option(
       final LeanFile any,
       final LeanReference reference,
-      final LocalDate date,
-      final long part,
-      final CuratedWriter out)
-      throws SQLException, IOException {
-    final String underlying = any.symbol().toUpperCase(Locale.ROOT);
-    final Phase session = reference.session(Venue.OPTIONS, date);
-    for (final Curation.Contract contract : curation.contracts(any.symbol(), part)) {
-      new Definition(
-              contract.symbol(),
-              "option",
-              new Definition.Contract(
-                  underlying,
-                  contract.right(),
-                  contract.style(),
-                  contract.strike(),
-                  contract.expiry()),
-              "physical",
-              reference.expiry(contract.expiry()),
-              reference.terms(Venue.OPTIONS),
-              reference.zone(Venue.EQUITIES),
-              session.open(),
-              session.close())
-          .write(out, reference.dayStart(Venue.EQUITIES, date), part);
-    }
+      final Curation.Contract contract,
+      final LocalDate date) {
+    final Venue venue =
+        options(root(any), ListedOptions.root(contract.symbol()).toLowerCase(Locale.ROOT));
+    return option(any, reference, venue, contract, reference.session(venue, date));
+  }
+
+  private static Definition option(
+      final LeanFile any,
+      final LeanReference reference,
+      final Venue venue,
+      final Curation.Contract contract,
+      final Phase session) {
+    return new Definition(
+        contract.symbol(),
+        "option",
+        new Definition.Contract(
+            any.symbol().toUpperCase(Locale.ROOT),
+            contract.right(),
+            contract.style(),
+            contract.strike(),
+            contract.expiry()),
+        venue.asset() == Asset.INDEXOPTION ? "cash" : "physical",
+        reference.expiry(venue, contract.expiry()),
+        terms(reference, venue),
+        reference.zone(venue),
+        session.open(),
+        session.close());
+  }
+
+  /**
+   * The database has no terms of options on CME's futures: but for the tick they are the future's.
+   */
+  private static Terms terms(final LeanReference reference, final Venue venue) {
+    final Terms terms = reference.terms(venue);
+    return venue.asset() == Asset.FUTURE
+        ? new Terms(
+            terms.currency(),
+            terms.multiplier(),
+            Math.min(terms.tickSize(), FUTURE_OPTION_TICK),
+            terms.lotSize(),
+            terms.minNotional())
+        : terms;
+  }
+
+  /** Where the options of a root on an underlying are traded. */
+  private static Venue options(final Venue underlying, final String root) {
+    return underlying.asset() == Asset.INDEX
+        ? new Venue(Asset.INDEXOPTION, underlying.market(), root)
+        : Venue.OPTIONS;
   }
 
   private Definition define(
@@ -199,15 +250,17 @@ final class LeanDefinitions {
 
   /** An option file's definitions begin with its underlying. */
   private static Venue root(final LeanFile any) {
-    return any.venue().asset() == Asset.OPTION || any.venue().asset() == Asset.EQUITY
-        ? Venue.EQUITIES
-        : any.venue();
+    return switch (any.venue().asset()) {
+      case EQUITY, OPTION -> Venue.EQUITIES;
+      case INDEXOPTION -> new Venue(Asset.INDEX, any.venue().market(), any.symbol());
+      default -> any.venue();
+    };
   }
 
   private static String kind(final Asset asset) {
     return switch (asset) {
       case EQUITY -> "equity";
-      case OPTION -> "option";
+      case OPTION, INDEXOPTION -> "option";
       case INDEX -> "index";
       case CRYPTO -> "crypto_spot";
       case CRYPTOFUTURE -> "perpetual";

@@ -19,10 +19,12 @@ import java.util.regex.Pattern;
  * @param symbol folder that its rows are curated in: the ticker, with {@code -perp} for a
  *     perpetual, the contract month for a future, and the market unless that is {@code usa}
  * @param venue what is traded where
- * @param date trading date; null for files of all dates
+ * @param date trading date; null for files of several dates; of a universe file the date on which
+ *     it is known
+ * @param year the one year that a file of several dates is of; 0 = of any
  * @param content what its rows are
- * @param resolution sampling of its rows, {@code 1m}, {@code 1d}; empty for ticks and reference
- *     data
+ * @param resolution sampling of the folder that it lies in, {@code 1m}, {@code 1d}; empty for ticks
+ *     and reference data
  * @param style exercise style of its contracts; empty when they are none
  * @param entry the one entry to read; null = all
  */
@@ -32,6 +34,7 @@ record LeanFile(
     String symbol,
     Venue venue,
     LocalDate date,
+    int year,
     Content content,
     String resolution,
     String style,
@@ -46,6 +49,7 @@ record LeanFile(
     OPTION_QUOTE_BAR(CuratedKind.OPTION_QUOTE, "quote"),
     OPTION_TRADE_BAR(CuratedKind.OPTION_TRADE, "trade"),
     OPTION_OPEN_INTEREST(CuratedKind.OPEN_INTEREST, "openinterest"),
+    UNIVERSE(CuratedKind.OPEN_INTEREST, ""),
     MARGIN_INTEREST(CuratedKind.FUNDING, ""),
     FACTOR_FILE(CuratedKind.FACTOR, ""),
     MAP_FILE(CuratedKind.MAP, "");
@@ -88,9 +92,16 @@ record LeanFile(
       Pattern.compile(
           "(equity|index|crypto|cryptofuture|future)/([a-z0-9]+)/(hour|daily)/([a-z0-9.]+?)"
               + "(?:_(quote|trade))?(?:\\.zip)+");
+  private static final String CONTRACTS =
+      "_(quote|trade|openinterest)_(american|european)(?:\\.zip)+";
   private static final Pattern OPTION =
-      Pattern.compile(
-          "option/usa/minute/([a-z0-9.]+)/(\\d{8})_(quote|trade|openinterest)_(american|european)(?:\\.zip)+");
+      Pattern.compile("(option|indexoption)/usa/minute/([a-z0-9.]+)/(\\d{8})" + CONTRACTS);
+  private static final Pattern OPTION_YEAR =
+      Pattern.compile("(option|indexoption)/usa/(hour|daily)/([a-z0-9.]+)_(\\d{4})" + CONTRACTS);
+  private static final Pattern FUTURE_OPTION =
+      Pattern.compile("futureoption/([a-z0-9]+)/minute/([a-z0-9]+)/(\\d{6})/(\\d{8})" + CONTRACTS);
+  private static final Pattern UNIVERSE =
+      Pattern.compile("option/usa/universes/([a-z0-9.]+)/(\\d{8})\\.csv");
   private static final Pattern MARGIN =
       Pattern.compile("cryptofuture/([a-z0-9]+)/margin_interest/([a-z0-9.]+)\\.csv");
   private static final Pattern REFERENCE =
@@ -106,6 +117,8 @@ record LeanFile(
   private static final int DECI_CENT_PLACES = 4;
 
   /** Folders and file name of all the paths above. */
+  private static final int DEPTH_FUTURE_OPTION = 6;
+
   private static final int DEPTH_EVENT = 5;
 
   private static final int DEPTH_UNDATED = 4;
@@ -121,11 +134,17 @@ record LeanFile(
         final String place = place(absolute, DEPTH_EVENT);
         final Matcher dated = DATED.matcher(place);
         final Matcher option = OPTION.matcher(place);
+        final Matcher universe = UNIVERSE.matcher(place);
         if (dated.matches()) {
           file = dated(absolute, root, dated);
         } else if (option.matches()) {
           file = option(absolute, root, option);
+        } else if (universe.matches()) {
+          file = universe(absolute, root, universe);
         }
+      }
+      if (file == null && names > DEPTH_FUTURE_OPTION) {
+        file = futureOption(absolute);
       }
       if (file == null && names > DEPTH_UNDATED) {
         file = undated(absolute);
@@ -149,7 +168,7 @@ record LeanFile(
             : quote ? Content.QUOTE_BAR : Content.TRADE_BAR;
     final String resolution = tick ? "" : "1" + place.group(3).charAt(0);
     final LocalDate date = LocalDate.parse(place.group(5), DAY);
-    return new LeanFile(path, root, symbol(venue), venue, date, content, resolution, "", null);
+    return new LeanFile(path, root, symbol(venue), venue, date, 0, content, resolution, "", null);
   }
 
   private static LeanFile undated(final Path path) {
@@ -164,13 +183,17 @@ record LeanFile(
       }
       final Content content = "quote".equals(bars.group(5)) ? Content.QUOTE_BAR : Content.TRADE_BAR;
       final String resolution = "1" + bars.group(3).charAt(0);
-      return new LeanFile(path, root, symbol(venue), venue, null, content, resolution, "", null);
+      return new LeanFile(path, root, symbol(venue), venue, null, 0, content, resolution, "", null);
+    }
+    final Matcher options = OPTION_YEAR.matcher(place);
+    if (options.matches()) {
+      return optionYear(path, root, options);
     }
     final Matcher margin = MARGIN.matcher(place);
     if (margin.matches()) {
       final Venue venue = venue("cryptofuture", margin.group(1), margin.group(2));
       return new LeanFile(
-          path, root, symbol(venue), venue, null, Content.MARGIN_INTEREST, "", "", null);
+          path, root, symbol(venue), venue, null, 0, Content.MARGIN_INTEREST, "", "", null);
     }
     final Matcher reference = REFERENCE.matcher(place);
     if (reference.matches()) {
@@ -187,35 +210,87 @@ record LeanFile(
   }
 
   private static boolean known(final Venue venue) {
-    return (venue.asset() != Asset.EQUITY && venue.asset() != Asset.INDEX)
-        || venue.market().equals(USA);
+    return switch (venue.asset()) {
+      case EQUITY, OPTION, INDEX -> venue.market().equals(USA);
+      case INDEXOPTION -> ListedOptions.isIndex(venue.ticker().toUpperCase(Locale.ROOT));
+      case CRYPTO, CRYPTOFUTURE, FUTURE -> true;
+    };
   }
 
   private static String symbol(final Venue venue) {
     return switch (venue.asset()) {
       case EQUITY, OPTION, INDEX -> venue.ticker();
+      case INDEXOPTION ->
+          ListedOptions.underlying(venue.ticker().toUpperCase(Locale.ROOT))
+              .toLowerCase(Locale.ROOT);
       case CRYPTO, FUTURE -> venue.ticker() + "." + venue.market();
       case CRYPTOFUTURE -> venue.ticker() + "-perp." + venue.market();
     };
   }
 
   private static LeanFile option(final Path path, final Path root, final Matcher place) {
-    final Content content =
-        switch (place.group(3)) {
-          case "quote" -> Content.OPTION_QUOTE_BAR;
-          case "trade" -> Content.OPTION_TRADE_BAR;
-          default -> Content.OPTION_OPEN_INTEREST;
-        };
+    final Venue venue = venue(place.group(1), USA, place.group(2));
+    final LocalDate date = LocalDate.parse(place.group(3), DAY);
+    return known(venue)
+        ? contracts(path, root, symbol(venue), venue, date, "1m", place.group(4), place.group(5))
+        : null;
+  }
+
+  private static LeanFile futureOption(final Path path) {
+    final Matcher place = FUTURE_OPTION.matcher(place(path, DEPTH_FUTURE_OPTION));
+    if (!place.matches()) {
+      return null;
+    }
+    // The database has hours of the futures alone: their options trade with them.
+    final Venue venue = venue("future", place.group(1), place.group(2));
+    if (!FutureExpiry.isKnown(venue.ticker())) {
+      return null;
+    }
+    final String future = venue.ticker() + place.group(3) + "." + venue.market();
+    final LocalDate date = LocalDate.parse(place.group(4), DAY);
+    final Path root = root(path, DEPTH_FUTURE_OPTION);
+    return contracts(path, root, future, venue, date, "1m", place.group(5), place.group(6));
+  }
+
+  private static LeanFile optionYear(final Path path, final Path root, final Matcher place) {
+    final Venue venue = venue(place.group(1), USA, place.group(3));
+    if (!known(venue)) {
+      return null;
+    }
+    final String resolution = "1" + place.group(2).charAt(0);
+    final int year = Integer.parseInt(place.group(4));
+    final Content content = contracts(place.group(5));
     return new LeanFile(
-        path,
-        root,
-        place.group(1),
-        new Venue(Asset.OPTION, USA, place.group(1)),
-        LocalDate.parse(place.group(2), DAY),
-        content,
-        content == Content.OPTION_OPEN_INTEREST ? "" : "1m",
-        place.group(4),
-        null);
+        path, root, symbol(venue), venue, null, year, content, resolution, place.group(6), null);
+  }
+
+  private static LeanFile contracts(
+      final Path path,
+      final Path root,
+      final String symbol,
+      final Venue venue,
+      final LocalDate date,
+      final String resolution,
+      final String word,
+      final String style) {
+    return new LeanFile(
+        path, root, symbol, venue, date, 0, contracts(word), resolution, style, null);
+  }
+
+  private static Content contracts(final String word) {
+    return switch (word) {
+      case "quote" -> Content.OPTION_QUOTE_BAR;
+      case "trade" -> Content.OPTION_TRADE_BAR;
+      default -> Content.OPTION_OPEN_INTEREST;
+    };
+  }
+
+  private static LeanFile universe(final Path path, final Path root, final Matcher place) {
+    final Venue venue = new Venue(Asset.OPTION, USA, place.group(1));
+    final LocalDate date = LocalDate.parse(place.group(2), DAY);
+    final String style = ListedOptions.style(place.group(1).toUpperCase(Locale.ROOT));
+    return new LeanFile(
+        path, root, symbol(venue), venue, date, 0, Content.UNIVERSE, "1d", style, null);
   }
 
   private static String place(final Path path, final int depth) {
@@ -239,7 +314,7 @@ record LeanFile(
     final String folder = content == Content.FACTOR_FILE ? "factor_files" : "map_files";
     final Path path = root.resolve("equity/usa").resolve(folder).resolve(symbol + ".csv");
     final Venue venue = new Venue(Asset.EQUITY, USA, symbol);
-    return new LeanFile(path, root, symbol, venue, null, content, "", "", null);
+    return new LeanFile(path, root, symbol, venue, null, 0, content, "", "", null);
   }
 
   /**
@@ -257,7 +332,7 @@ record LeanFile(
       return null;
     }
     final String contract = venue.ticker() + month.group(1) + "." + venue.market();
-    return new LeanFile(path, root, contract, venue, date, content, resolution, style, name);
+    return new LeanFile(path, root, contract, venue, date, 0, content, resolution, style, name);
   }
 
   /** The contract month of a future, {@code yyyyMM}. */
@@ -286,16 +361,37 @@ record LeanFile(
     };
   }
 
-  /** Whether this holds option contracts, one entry each. */
+  /** Sampling of what its rows become; empty for rows of their own time. */
+  String curatedResolution() {
+    return content.kind.isSampled() ? resolution : "";
+  }
+
+  /** The same, known on another date than that in its name. */
+  LeanFile knownOn(final LocalDate known) {
+    return new LeanFile(path, root, symbol, venue, known, year, content, resolution, style, entry);
+  }
+
+  /** Whether this holds option contracts. */
   boolean isOption() {
     return content.kind.isContracts();
   }
 
+  /** Whether this holds option contracts, one entry each. */
+  boolean isByContract() {
+    return isOption() && content != Content.UNIVERSE;
+  }
+
+  /** Upper-case ticker: of options their root, of others that of the symbol. */
+  String ticker() {
+    return venue.ticker().toUpperCase(Locale.ROOT);
+  }
+
   /** Decimal places of a price as it stands, read as 1e-8. */
   int pricePlaces() {
-    return venue.asset() == Asset.EQUITY || venue.asset() == Asset.OPTION
-        ? DECI_CENT_PLACES
-        : Decimal.PLACES;
+    return switch (venue.asset()) {
+      case EQUITY, OPTION, INDEXOPTION -> DECI_CENT_PLACES;
+      case INDEX, CRYPTO, CRYPTOFUTURE, FUTURE -> Decimal.PLACES;
+    };
   }
 
   /** Whether an entry's name says the same as the file's place. */
@@ -317,10 +413,19 @@ record LeanFile(
   String exampleName() {
     final String day = date == null ? "" : DAY.format(date) + "_";
     return isOption()
-        ? day + symbol + "_minute_quote_" + style + "_call_7500000_20160617.csv"
+        ? contractStart() + "_call_7500000_20160617.csv"
         : date == null
             ? venue.ticker() + ".csv"
             : day + venue.ticker() + "_" + length() + "_" + content.word + ".csv";
+  }
+
+  /** How the name of an option's entry begins. */
+  private String contractStart() {
+    final String start =
+        date == null
+            ? venue.ticker() + "_"
+            : DAY.format(date) + "_" + venue.ticker() + "_" + length() + "_";
+    return start + content.word + "_" + style;
   }
 
   /**
@@ -329,18 +434,17 @@ record LeanFile(
    */
   Contract contract(final String name) {
     final String lower = name.toLowerCase(Locale.ROOT);
-    final String prefix = DAY.format(date) + "_" + symbol + "_minute_" + content.word + "_" + style;
-    if (!lower.startsWith(prefix)) {
+    if (!lower.startsWith(contractStart())) {
       return null;
     }
-    final Matcher terms = CONTRACT_TERMS.matcher(lower.substring(prefix.length()));
+    final Matcher terms = CONTRACT_TERMS.matcher(lower.substring(contractStart().length()));
     if (!terms.matches()) {
       return null;
     }
     try {
       final long strike = Math.multiplyExact(Long.parseLong(terms.group(2)), STRIKE_TO_FIXED);
       final LocalDate expiry = LocalDate.parse(terms.group(3), DAY);
-      return OptionSymbol.fits(symbol, strike)
+      return OptionSymbol.fits(ticker(), strike)
           ? new Contract(terms.group(1).equals("call"), strike, expiry)
           : null;
     } catch (final ArithmeticException | DateTimeException e) {

@@ -1,14 +1,13 @@
 package io.millrace.tools.data;
 
+import io.millrace.tools.data.LeanFactors.Factor;
 import io.millrace.tools.data.LeanReference.Asset;
 import io.millrace.tools.data.LeanReference.Venue;
-import io.millrace.tools.data.LeanRows.Factor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,10 +18,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Imports LEAN data into curated parquet: US equities, the options on them and indices; crypto,
- * crypto perpetuals and futures of any market.
+ * Imports LEAN data into curated parquet: US equities and indices, and the options on them; crypto,
+ * crypto perpetuals and futures of any market, and options on futures.
  *
- * <p>Minutes, seconds and ticks become a file a date, daily and hourly bars a file a year.
+ * <p>Minutes, seconds and ticks become a file a date, daily and hourly rows a file a year.
  * Definitions and sessions are derived from what is curated for a date or year, whichever import
  * brought it.
  */
@@ -33,15 +32,26 @@ public final class LeanImport {
   /** Name of the source where prices are adjusted for splits and dividends. */
   public static final String ADJUSTED_SOURCE = "lean-adjusted";
 
+  /** Of files that tell the same the finest comes first, and a universe file last. */
+  private static final Comparator<LeanFile> FINEST_FIRST =
+      Comparator.comparing((LeanFile file) -> file.content() == LeanFile.Content.UNIVERSE)
+          .thenComparingLong(LeanFile::intervalNanos)
+          .thenComparing(LeanFile::path);
+
   private final ImportRequest request;
   private final Options options;
   private final Curation curation;
   private final LeanDefinitions definitions;
-  private final Map<Path, LeanReference> references = new HashMap<>();
+  private final References references;
 
-  private LeanImport(final ImportRequest request, final Options options, final Curation curation) {
+  private LeanImport(
+      final ImportRequest request,
+      final Options options,
+      final References references,
+      final Curation curation) {
     this.request = request;
     this.options = options;
+    this.references = references;
     this.curation = curation;
     this.definitions = new LeanDefinitions(curation, options);
   }
@@ -64,12 +74,21 @@ public final class LeanImport {
     }
   }
 
-  /** What ends up in one curated file of a date. */
-  private record Target(String symbol, LocalDate date, CuratedKind kind, String resolution)
+  /** The databases of the data roots, read once. */
+  private static final class References {
+    private final Map<Path, LeanReference> byRoot = new HashMap<>();
+
+    private LeanReference of(final LeanFile file) {
+      return byRoot.computeIfAbsent(file.root(), LeanReference::of);
+    }
+  }
+
+  /** What ends up in one curated file of a date or year. */
+  private record Target(String symbol, long part, CuratedKind kind, String resolution)
       implements Comparable<Target> {
     private static final Comparator<Target> ORDER =
         Comparator.comparing(Target::symbol)
-            .thenComparing(Target::date)
+            .thenComparing(Target::part)
             .thenComparing(Target::kind)
             .thenComparing(Target::resolution);
 
@@ -109,19 +128,23 @@ public final class LeanImport {
   public static ImportResult run(
       final ImportRequest request, final Options options, final ImportProgress progress) {
     final List<Path> ignored = new ArrayList<>();
-    final List<LeanFile> files = find(request, options, ignored);
+    final References references = new References();
+    final List<LeanFile> files = find(request, options, references, ignored);
     return Curation.run(
         request,
         options.adjusted ? ADJUSTED_SOURCE : SOURCE,
         ignored,
         progress,
-        curation -> new LeanImport(request, options, curation).build(files));
+        curation -> new LeanImport(request, options, references, curation).build(files));
   }
 
   // ---- what there is
 
   private static List<LeanFile> find(
-      final ImportRequest request, final Options options, final List<Path> ignored) {
+      final ImportRequest request,
+      final Options options,
+      final References references,
+      final List<Path> ignored) {
     final Problems problems = new Problems();
     final TreeSet<Path> paths = new TreeSet<>();
     for (final Path source : request.sources()) {
@@ -136,7 +159,8 @@ public final class LeanImport {
             "is not a file that this import knows",
             "keep LEAN's folders, such as equity/usa/minute/goog/20151224_quote.zip; known are"
                 + " quotes and trades of equities, crypto, crypto futures and futures, index"
-                + " bars, option minutes and open interest, margin interest, factor and map files");
+                + " bars, quotes, trades and open interest of options, universe files, margin"
+                + " interest, factor and map files");
         continue;
       }
       try (Stream<Path> all = Files.walk(source)) {
@@ -148,11 +172,11 @@ public final class LeanImport {
     }
     final List<LeanFile> files = new ArrayList<>();
     for (final Path path : paths) {
-      final LeanFile file = LeanFile.of(path);
+      final LeanFile file = known(LeanFile.of(path), references);
       if (file == null || (options.adjusted && file.venue().asset() != Asset.EQUITY)) {
         ignored.add(path);
       } else if (takes(request, file)) {
-        if (file.venue().asset() == Asset.FUTURE) {
+        if (isManyFutures(file)) {
           contracts(request, file, problems, files);
         } else {
           files.add(file);
@@ -170,11 +194,31 @@ public final class LeanImport {
     return files;
   }
 
+  /** A universe file counts on the next session, whose prices it is made of. */
+  private static LeanFile known(final LeanFile file, final References references) {
+    return file == null || file.content() != LeanFile.Content.UNIVERSE
+        ? file
+        : file.knownOn(references.of(file).nextSession(file.date()));
+  }
+
   private static boolean takes(final ImportRequest request, final LeanFile file) {
-    final boolean future = file.venue().asset() == Asset.FUTURE; // its contracts have symbols
-    return (future || request.takesSymbol(file.symbol(), file.venue().ticker()))
+    final boolean sampled = file.content().kind().isSampled() || !file.resolution().isEmpty();
+    return (isManyFutures(file)
+            || request.takesSymbol(file.symbol(), file.venue().ticker(), future(file)))
         && (file.date() == null || request.takes(file.date()))
-        && (!file.content().kind().isSampled() || request.takesResolution(file.resolution()));
+        && (file.year() == 0 || request.takesYear(file.year()))
+        && (!sampled || request.takesResolution(file.resolution()));
+  }
+
+  /** Whether it holds futures, whose contracts have symbols of their own. */
+  private static boolean isManyFutures(final LeanFile file) {
+    return file.venue().asset() == Asset.FUTURE && !file.isOption();
+  }
+
+  /** The name of a contract month without its market; of others the ticker. */
+  private static String future(final LeanFile file) {
+    final String ticker = file.venue().ticker();
+    return file.venue().asset() == Asset.FUTURE ? ticker + file.contractMonth() : ticker;
   }
 
   private static void contracts(
@@ -190,17 +234,14 @@ public final class LeanImport {
             "entry " + entry,
             "has a name that does not fit the file",
             "name it as LEAN does, for instance 20131007_es_minute_trade_201312.csv");
-      } else if (request.takesSymbol(
-          contract.symbol(),
-          file.venue().ticker(),
-          file.venue().ticker() + contract.contractMonth())) {
+      } else if (request.takesSymbol(contract.symbol(), file.venue().ticker(), future(contract))) {
         files.add(contract);
       }
     }
   }
 
   private LeanReference reference(final LeanFile file) {
-    return references.computeIfAbsent(file.root(), LeanReference::of);
+    return references.of(file);
   }
 
   // ---- building
@@ -212,11 +253,13 @@ public final class LeanImport {
     final TreeMap<String, LeanFile> symbols = new TreeMap<>();
     for (final LeanFile file : files) {
       symbols.putIfAbsent(file.symbol(), file);
-      if (file.date() != null) {
-        days.putIfAbsent(new Day(file.symbol(), Curation.partOf(file.date())), file);
+      if (file.date() != null || file.year() != 0) {
+        final long part =
+            file.date() != null ? Curation.partOf(file.date()) : Curation.partOfYear(file.year());
+        days.putIfAbsent(new Day(file.symbol(), part), file);
         targets
             .computeIfAbsent(
-                new Target(file.symbol(), file.date(), file.content().kind(), file.resolution()),
+                new Target(file.symbol(), part, file.content().kind(), file.curatedResolution()),
                 target -> new ArrayList<>())
             .add(file);
       } else if (!file.content().isReference()) {
@@ -236,7 +279,7 @@ public final class LeanImport {
     days.entrySet().removeIf(day -> !isOpen(day.getValue()));
     for (final Map.Entry<Target, List<LeanFile>> target : targets.entrySet()) {
       final Target key = target.getKey();
-      if (days.containsKey(new Day(key.symbol, Curation.partOf(key.date)))) {
+      if (days.containsKey(new Day(key.symbol, key.part))) {
         buildRows(key, target.getValue(), factors.get(key.symbol));
       }
     }
@@ -262,6 +305,7 @@ public final class LeanImport {
     final LeanReference reference = reference(file);
     final boolean open =
         asset == Asset.FUTURE
+            || file.date() == null
             || reference.alwaysOpen(file.venue())
             || reference.session(asset == Asset.OPTION ? Venue.EQUITIES : file.venue(), file.date())
                 != null;
@@ -287,7 +331,7 @@ public final class LeanImport {
     final LeanFile map = LeanFile.reference(any.root(), any.symbol(), LeanFile.Content.MAP_FILE);
     try (CuratedWriter out = curation.writer(CuratedKind.MAP)) {
       final RowCounts counts = curation.counts();
-      new LeanRows(map, reference, request, counts).readMap(out);
+      new LeanFactors(map, reference, counts).tickersInto(out);
       curation.finish(any.symbol(), CuratedKind.MAP, "", null, counts, List.of(map.path()), out);
     }
     final LeanFile factor =
@@ -303,9 +347,9 @@ public final class LeanImport {
     }
     try (CuratedWriter out = curation.writer(CuratedKind.FACTOR)) {
       final RowCounts counts = curation.counts();
-      final LeanRows rows = new LeanRows(factor, reference, request, counts);
+      final LeanFactors rows = new LeanFactors(factor, reference, counts);
       final List<Factor> factors = rows.factors();
-      rows.writeFactors(factors, out);
+      rows.write(factors, out);
       curation.finish(
           any.symbol(), CuratedKind.FACTOR, "", null, counts, List.of(factor.path()), out);
       return factors;
@@ -320,23 +364,48 @@ public final class LeanImport {
   private void buildRows(
       final Target target, final List<LeanFile> files, final List<Factor> factors)
       throws SQLException, IOException {
+    files.sort(FINEST_FIRST);
+    final LeanSplits splits = new LeanSplits(factors, reference(files.get(0)));
+    final LeanOpenInterest.Told told = new LeanOpenInterest.Told();
     final RowCounts counts = curation.counts();
-    try (CuratedWriter out = curation.writer(target.kind)) {
+    try (CuratedWriter out = curation.writer(target.kind);
+        CuratedWriter greeks = curation.writer(CuratedKind.VENDOR_GREEKS)) {
       for (final LeanFile file : files) {
         curation.reading(file.path());
-        rows(file, factors, counts)
-            .afterSplit(isAfterSplit(target.date, factors, reference(file)))
-            .readInto(out);
+        rows(file, factors, counts).splitAt(splits).after(told).greeksInto(greeks).readInto(out);
       }
+      finish(target, files, counts, out);
+      final List<Path> universes =
+          files.stream()
+              .filter(file -> file.content() == LeanFile.Content.UNIVERSE)
+              .map(LeanFile::path)
+              .toList();
       curation.finish(
-          target.symbol,
-          target.kind,
-          target.resolution,
-          Curation.partOf(target.date),
-          counts,
-          files.stream().map(LeanFile::path).toList(),
-          out);
+          target.symbol, CuratedKind.VENDOR_GREEKS, "", target.part, null, universes, greeks);
     }
+  }
+
+  private void finish(
+      final Target target,
+      final List<LeanFile> files,
+      final RowCounts counts,
+      final CuratedWriter out)
+      throws SQLException, IOException {
+    final boolean greeksAlone =
+        out.extent().rows() == 0
+            && files.stream().allMatch(file -> file.content() == LeanFile.Content.UNIVERSE);
+    if (greeksAlone) {
+      curation.count(counts);
+      return;
+    }
+    curation.finish(
+        target.symbol,
+        target.kind,
+        target.resolution,
+        target.part,
+        counts,
+        files.stream().map(LeanFile::path).toList(),
+        out);
   }
 
   /** Curates a file of all dates; returns the parts that it has rows of. */
@@ -350,24 +419,9 @@ public final class LeanImport {
       curation.count(counts);
       for (final long part : out.parts()) {
         curation.finish(
-            file.symbol(), kind, file.resolution(), part, null, List.of(file.path()), out);
+            file.symbol(), kind, file.curatedResolution(), part, null, List.of(file.path()), out);
       }
       return List.copyOf(out.parts());
     }
-  }
-
-  /** Whether a date is the first session after the last date of a split factor. */
-  private static boolean isAfterSplit(
-      final LocalDate date, final List<Factor> factors, final LeanReference reference) {
-    for (int i = 0; i + 1 < factors.size(); i++) {
-      final Factor factor = factors.get(i);
-      if (factor.splitFactor() != factors.get(i + 1).splitFactor()
-          && factor.date().isBefore(date)
-          && !factor.date().isBefore(date.minusDays(10))
-          && reference.nextSession(factor.date()).equals(date)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

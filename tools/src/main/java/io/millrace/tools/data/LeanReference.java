@@ -28,6 +28,7 @@ final class LeanReference {
     EQUITY("Equity"),
     OPTION("Option"),
     INDEX("Index"),
+    INDEXOPTION("IndexOption"),
     CRYPTO("Crypto"),
     CRYPTOFUTURE("CryptoFuture"),
     FUTURE("Future");
@@ -65,6 +66,19 @@ final class LeanReference {
       return (market + "," + ticker + "," + asset.code()).toUpperCase(Locale.ROOT);
     }
 
+    /** The market whose holidays and early closes it keeps where it has none of its own. */
+    private Venue model() {
+      return switch (asset) {
+        case OPTION -> EQUITIES;
+        case INDEXOPTION ->
+            new Venue(
+                Asset.INDEX,
+                market,
+                ListedOptions.underlying(ticker.toUpperCase(Locale.ROOT)).toLowerCase(Locale.ROOT));
+        default -> this;
+      };
+    }
+
     private Venue any() {
       return new Venue(asset, market, ANY);
     }
@@ -72,6 +86,9 @@ final class LeanReference {
 
   /** A phase of a date, in nanoseconds UTC. */
   record Phase(String name, long open, long close, boolean earlyClose) {}
+
+  /** What an expiry is known by: the options of a venue and the date in a contract's name. */
+  private record Expiry(Venue venue, LocalDate named) {}
 
   private record Segment(String name, long open, long close) {}
 
@@ -121,7 +138,7 @@ final class LeanReference {
   private final Map<String, String[]> termsRows = new HashMap<>();
   private final Map<Venue, Hours> hours = new HashMap<>();
   private final Map<Venue, Terms> terms = new HashMap<>();
-  private final Map<LocalDate, Long> expiries = new HashMap<>();
+  private final Map<Expiry, Long> expiries = new HashMap<>();
 
   private LeanReference(final Path hoursFile, final Path termsFile) throws IOException {
     this.hoursFile = hoursFile;
@@ -200,7 +217,15 @@ final class LeanReference {
         own.holidays.add(holiday);
       }
     }
-    market.earlyCloses.forEach(own.earlyCloses::putIfAbsent);
+    market.earlyCloses.forEach(
+        (date, close) ->
+            own.earlyCloses.putIfAbsent(date, shifted(close, date, market.zone, own.zone)));
+  }
+
+  /** A second of a date as the clock of another zone shows it, at the offsets of its noon. */
+  private static long shifted(
+      final long second, final LocalDate date, final ZoneId from, final ZoneId to) {
+    return second + (dayStart(from, date) - dayStart(to, date)) / NANOS_PER_SECOND;
   }
 
   private static Hours parse(final JsonNode entry) {
@@ -325,16 +350,15 @@ final class LeanReference {
   /**
    * The phases of a date; empty when the market is closed. An early close ends the phase that it
    * falls into and drops those after it, unless the market opens again late. The database keeps
-   * neither holidays nor early closes for options on equities: they keep those of their
-   * underlyings.
+   * neither holidays nor early closes for options: they keep those of their underlyings.
    */
   List<Phase> phases(final Venue venue, final LocalDate date) {
     final Hours own = hours(venue);
-    final Hours model = venue.asset == Asset.OPTION ? hours(Venue.EQUITIES) : own;
+    final Hours model = hours(venue.model());
     if (own.holidays.contains(date) || model.holidays.contains(date)) {
       return List.of();
     }
-    final Long early = own.earlyCloses.getOrDefault(date, model.earlyCloses.get(date));
+    final Long early = earlyClose(own, model, date);
     final Long late = own.lateOpens.get(date);
     final long start = dayStart(own.zone, date);
     final List<Phase> phases = new ArrayList<>();
@@ -352,6 +376,13 @@ final class LeanReference {
       }
     }
     return phases;
+  }
+
+  private static Long earlyClose(final Hours own, final Hours model, final LocalDate date) {
+    final Long modelled = model.earlyCloses.get(date);
+    return modelled == null || own.earlyCloses.containsKey(date)
+        ? own.earlyCloses.get(date)
+        : Long.valueOf(shifted(modelled, date, model.zone, own.zone));
   }
 
   /** The regular session of a date; null when the market is closed. */
@@ -390,22 +421,34 @@ final class LeanReference {
   }
 
   /**
-   * The instant from which a contract is no more: the close of the last session on or before the
-   * date in its name. Until February 2015 monthly contracts were named by the Saturday after the
-   * Friday on which they last traded.
+   * The instant from which an option is no more. On equities: the close of the last session on or
+   * before the date in its name. Until February 2015 monthly contracts were named by the Saturday
+   * after the Friday on which they last traded. On indices: on the date of that session at the time
+   * of its root, or at an early close that comes first. On futures: as the exchange has it.
+   *
+   * @param venue of the options
+   * @param named the date in the contract's name
    */
-  long expiry(final LocalDate named) {
-    return expiries.computeIfAbsent(named, this::findExpiry);
+  long expiry(final Venue venue, final LocalDate named) {
+    return expiries.computeIfAbsent(new Expiry(venue, named), this::findExpiry);
   }
 
-  private long findExpiry(final LocalDate named) {
+  private long findExpiry(final Expiry expiry) {
+    if (expiry.venue.asset == Asset.FUTURE) {
+      return FutureExpiry.ofOption(expiry.venue.ticker, expiry.named);
+    }
     for (int back = 0; back <= MAX_CLOSED_DAYS; back++) {
-      final Phase session = session(Venue.OPTIONS, named.minusDays(back));
+      final LocalDate date = expiry.named.minusDays(back);
+      final Phase session = session(expiry.venue, date);
+      if (session != null && expiry.venue.asset == Asset.INDEXOPTION) {
+        final String root = expiry.venue.ticker.toUpperCase(Locale.ROOT);
+        return Math.min(ListedOptions.expiry(root, date), session.close);
+      }
       if (session != null) {
         return session.close;
       }
     }
-    throw noSession("in the " + MAX_CLOSED_DAYS + " days up to " + named);
+    throw noSession("in the " + MAX_CLOSED_DAYS + " days up to " + expiry.named);
   }
 
   /** The date of the first session after a date. */

@@ -39,6 +39,20 @@ final class ListedOptions {
     return INDEX.contains(root);
   }
 
+  /**
+   * The symbol that a root's options are on: SPXW is on SPX, NDXP on NDX; any root but an index's
+   * names its own underlying.
+   */
+  static String underlying(final String root) {
+    final boolean weekly = root.length() > 3 && (root.endsWith("W") || root.endsWith("P"));
+    return isIndex(root) && weekly ? root.substring(0, root.length() - 1) : root;
+  }
+
+  /** Whether a root is one of two whose options are on an index, and not named like it. */
+  static boolean isSecondRoot(final String root, final String underlying) {
+    return isIndex(underlying) && !root.equals(underlying);
+  }
+
   /** European on indices but for the American OEX, American on everything else. */
   static String style(final String root) {
     return isIndex(root) && !root.equals("OEX") ? "european" : "american";
@@ -47,6 +61,8 @@ final class ListedOptions {
   /**
    * When a contract expires, nanoseconds UTC: at 16:00 New York on its date, or at 09:30 where it
    * settles on opening prices. Holidays and early closes are not known here.
+   *
+   * @param osi root or whole OSI name, upper case
    */
   static long expiry(final String osi, final LocalDate date) {
     final LocalTime time = MORNING_SETTLED.contains(root(osi)) ? OPEN : CLOSE;

@@ -7,7 +7,8 @@ import java.time.LocalDate;
  * P}, strike in thousandths in eight digits, as in {@code GOOG 160617P00750000}.
  */
 final class OptionSymbol {
-  private static final int ROOT_LENGTH = 6;
+  /** Characters of a root, padded. */
+  static final int ROOT_LENGTH = 6;
 
   /** One thousandth of a currency unit in 1e-8. */
   private static final long STRIKE_UNIT = 100_000L;

@@ -49,7 +49,7 @@ final class RowCursor {
     this.files = dated.byName().values().iterator();
     this.rowCounts = rowCounts;
     this.bounds = bounds;
-    this.columns = RowEncoder.projection(kind);
+    this.columns = RowEncoder.projection(kind, dated.folder());
     this.values = new long[RowEncoder.width(kind)][0];
   }
 

@@ -17,11 +17,15 @@ final class RowEncoder {
   /**
    * What a kind's rows are read as: first the time, then, for contracts, three columns that name
    * one.
+   *
+   * @param folder upper-case symbol of the folder
    */
-  static String projection(final CuratedKind kind) {
+  static String projection(final CuratedKind kind, final String folder) {
     final String contract =
         "ts, expiry_date - DATE '1970-01-01', strike,"
-            + " CASE WHEN \"right\" = 'put' THEN 1::BIGINT ELSE 0::BIGINT END, ";
+            + " CASE WHEN \"right\" = 'put' THEN 1::BIGINT ELSE 0::BIGINT END"
+            + secondRoot(folder)
+            + ", ";
     final String bar = "\"interval\", open, high, low, close, volume";
     final String touch = "bid, bid_size, ask, ask_size";
     return switch (kind) {
@@ -38,6 +42,19 @@ final class RowEncoder {
       case INSTRUMENT, FACTOR, SESSION, MAP ->
           throw new IllegalArgumentException(kind + " is not read as longs");
     };
+  }
+
+  /** What is added where an index has options of two roots; others are spared the column. */
+  private static String secondRoot(final String folder) {
+    return ListedOptions.isIndex(folder)
+        ? " + CASE WHEN trim(left(symbol, "
+            + OptionSymbol.ROOT_LENGTH
+            + ")) = '"
+            + folder
+            + "' THEN 0::BIGINT ELSE "
+            + ContractIds.SECOND_ROOT
+            + "::BIGINT END"
+        : "";
   }
 
   /** Columns of {@link #projection}. */

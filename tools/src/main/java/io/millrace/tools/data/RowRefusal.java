@@ -56,7 +56,11 @@ public enum RowRefusal {
   /** A message without a time of its own, before any that has one. */
   NO_TIME(false),
   /** A bar of an interval in which nothing traded, without prices. */
-  EMPTY_BAR(false);
+  EMPTY_BAR(false),
+  /** An option of which a file tells neither open interest nor Greeks. */
+  EMPTY_OPTION(false),
+  /** A row that holds nothing but prices of a later date than that of its file. */
+  LOOK_AHEAD(false);
 
   private final boolean fault;
 

@@ -79,6 +79,12 @@ public record Selection(
    */
   record DatedFiles(
       int symbolIndex, CuratedKind kind, boolean yearly, TreeMap<String, Path> byName) {
+    /** Upper-case symbol of the folder that they lie in. */
+    String folder() {
+      final Path kindFolder = byName.firstEntry().getValue().getParent();
+      return kindFolder.getParent().getFileName().toString().toUpperCase(Locale.ROOT);
+    }
+
     /** Whether its rows are of whole minutes, or move no price. */
     boolean byMinutes() {
       final String folder = byName.firstEntry().getValue().getParent().getFileName().toString();

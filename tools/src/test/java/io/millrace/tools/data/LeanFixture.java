@@ -94,6 +94,25 @@ final class LeanFixture {
         "cme,CL,future,Crude,USD,1000.0,0.01,1.0");
   }
 
+  /**
+   * Adds what index options need: the index and its holidays and half days by the clock of Chicago,
+   * and options whose data are by that of New York.
+   */
+  void indexHours() throws IOException {
+    final String day = "[{\"start\":\"08:30:00\",\"end\":\"15:15:00\",\"state\":\"market\"}]";
+    final String hours = week(day, "[]", "[]", "America/Chicago");
+    final String index =
+        hours.replace("\"dataTimeZone\":\"UTC\"", "\"dataTimeZone\":\"America/Chicago\"");
+    addHours(
+        "Index-usa-[*]",
+        index.substring(0, index.length() - 1)
+            + ",\"holidays\":[\"12/25/2020\"],\"earlyCloses\":{\"12/24/2020\":\"12:00:00\"}}");
+    addHours(
+        "IndexOption-usa-[*]",
+        hours.replace("\"dataTimeZone\":\"UTC\"", "\"dataTimeZone\":\"America/New_York\""));
+    addTerms("usa,[*],index,,USD,1,0.01,1", "usa,[*],indexoption,,USD,100,0.05,1");
+  }
+
   private static String week(
       final String day, final String saturday, final String sunday, final String zone) {
     final StringBuilder json =

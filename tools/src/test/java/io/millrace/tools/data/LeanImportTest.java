@@ -215,13 +215,6 @@ class LeanImportTest {
   }
 
   @Test
-  void universeFilesLookAheadAndAreLeftAlone() throws Exception {
-    lean.googTrades("34200000,1,1,1,1,1\n");
-    final Path universe = lean.write("option/usa/universes/goog/20151223.csv", "#expiry,strike\n");
-    assertThat(lean.run().ignored()).contains(universe.toAbsolutePath());
-  }
-
-  @Test
   void sameSourceGivesSameBytes() throws Exception {
     lean.googTrades("34200000,1,1,1,1,1\n");
     lean.googOptions("put_7500000_20160617", "34200000,,,,,0,500,500,500,500,3\n");

@@ -155,7 +155,7 @@ final class Account {
     return invested;
   }
 
-  /** When the next held contract is to be settled (again); never = the largest number. */
+  /** After when the next held contract is to be settled (again); never = the largest number. */
   long nextExpiry() {
     return nextExpiry;
   }

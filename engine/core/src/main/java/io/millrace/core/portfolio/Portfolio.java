@@ -187,6 +187,12 @@ public final class Portfolio implements Stateful {
     return mark(now, outputs);
   }
 
+  /** As {@link #markNow}, where no input comes any more: what expires at {@code now} is settled. */
+  public boolean markLast(final long now, final Outputs outputs) {
+    settlements.settle(now + 1, outputs);
+    return markNow(now, outputs);
+  }
+
   /** The operator stops all trading. */
   public void halt(final Outputs outputs) {
     book.trigger(RiskTrigger.OPERATOR_HALT, outputs);

@@ -13,11 +13,12 @@ import io.millrace.core.slot.Outputs;
 /**
  * What happens to held contracts at their expiry.
  *
- * <p>At the first input at or after it, a contract is settled by the mark of its underlying. Cash:
- * the intrinsic value is paid. Physical: from the exercise threshold on, a long contract is
- * exercised and a short one assigned: the contract leaves at 0 and the stock comes or goes at the
- * strike; below it the contract leaves at 0. While the underlying has no price, the contract stays
- * and is tried again at each NAV interval.
+ * <p>At the first input after it, a contract is settled by the mark of its underlying: inputs of
+ * the instant itself come one after the other, and each of them may still bring the price of it.
+ * Cash: the intrinsic value is paid. Physical: from the exercise threshold on, a long contract is
+ * exercised and a short one assigned: the contract leaves at 0 and what it is on, stock or a
+ * future, comes or goes at the strike; below it the contract leaves at 0. While the underlying has
+ * no price, the contract stays and is tried again at each NAV interval.
  */
 final class Settlements {
   private static final long NEVER = Long.MAX_VALUE;
@@ -45,9 +46,9 @@ final class Settlements {
     this.interval = interval;
   }
 
-  /** Settles what has expired by {@code now}. */
+  /** Settles what expired before {@code now}. */
   void settle(final long now, final Outputs outputs) {
-    if (now < account.nextExpiry()) {
+    if (now <= account.nextExpiry()) {
       return;
     }
     account.nextExpiry(NEVER);
@@ -55,7 +56,7 @@ final class Settlements {
     while (i < positions.heldCount()) {
       final int id = positions.held(i);
       final long expiry = instruments.expiry(id);
-      if (expiry != 0 && now >= expiry && settled(id, outputs)) {
+      if (expiry != 0 && now > expiry && settled(id, outputs)) {
         i = 0; // the list changed: stock may have come or gone before this place
         continue;
       }
@@ -69,7 +70,7 @@ final class Settlements {
 
   /** An unsettled contract is tried again at the next interval, not at every input. */
   private long nextInterval(final long now, final long expiry) {
-    return now >= expiry ? now - Math.floorMod(now, interval) + interval : expiry;
+    return now > expiry ? now - Math.floorMod(now, interval) + interval - 1 : expiry;
   }
 
   private boolean settled(final int id, final Outputs outputs) {
@@ -92,8 +93,9 @@ final class Settlements {
     }
     account.settle(id, -quantity, 0, outputs);
     if (intrinsic > 0 && intrinsic >= exerciseThreshold) {
-      final long shares = Fixed.mul(quantity, instruments.multiplier(id));
-      account.settle(root, call ? shares : -shares, strike, outputs);
+      final long units =
+          Fixed.mulDiv(quantity, instruments.multiplier(id), instruments.multiplier(root));
+      account.settle(root, call ? units : -units, strike, outputs);
     }
     return true;
   }

@@ -149,7 +149,7 @@ class PortfolioTest {
   void aLongCallInTheMoneyBuysTheStockAtTheStrike() {
     fill(call, Side.BUY, 2, 5);
     world.quote(stock, 759, 761);
-    world.pass(3_600 * SECOND);
+    world.pass(3_600 * SECOND + 1);
     world.outputs.reset(7, world.now);
     mark();
     assertThat(portfolio.quantity(call)).isZero();
@@ -174,7 +174,7 @@ class PortfolioTest {
   void aShortPutInTheMoneyIsAssigned() {
     fill(put, Side.SELL, 1, 5);
     world.quote(stock, 729, 731);
-    world.pass(3_600 * SECOND);
+    world.pass(3_600 * SECOND + 1);
     mark();
     assertThat(portfolio.quantity(stock)).isEqualTo(fx(100));
     assertThat(portfolio.averagePrice(stock)).isEqualTo(fx(740));
@@ -185,7 +185,7 @@ class PortfolioTest {
   void belowTheThresholdNothingIsDelivered() {
     fill(call, Side.BUY, 1, 5);
     world.trade(stock, 750.009);
-    world.pass(3_600 * SECOND);
+    world.pass(3_600 * SECOND + 1);
     mark();
     assertThat(portfolio.quantity(stock)).isZero();
     assertThat(portfolio.nav()).isEqualTo(fx(99_500));
@@ -195,7 +195,7 @@ class PortfolioTest {
   void atTheThresholdItIsExercised() {
     fill(call, Side.BUY, 1, 5);
     world.trade(stock, 750.01);
-    world.pass(3_600 * SECOND);
+    world.pass(3_600 * SECOND + 1);
     mark();
     assertThat(portfolio.quantity(stock)).isEqualTo(fx(100));
   }
@@ -204,7 +204,7 @@ class PortfolioTest {
   void aCashSettledOptionPaysItsIntrinsicValue() {
     fill(indexCall, Side.BUY, 1, 20);
     world.trade(index, 2_050);
-    world.pass(3_600 * SECOND);
+    world.pass(3_600 * SECOND + 1);
     mark();
     assertThat(portfolio.heldCount()).isZero();
     assertThat(portfolio.cash()).isEqualTo(fx(100_000 - 2_000 + 5_000));
@@ -214,7 +214,7 @@ class PortfolioTest {
   @Test
   void withoutAPriceOfTheUnderlyingAContractWaits() {
     fill(indexCall, Side.BUY, 1, 20);
-    world.pass(3_600 * SECOND);
+    world.pass(3_600 * SECOND + 1);
     mark();
     assertThat(portfolio.quantity(indexCall)).isEqualTo(fx(1));
     world.pass(SECOND);
@@ -222,6 +222,46 @@ class PortfolioTest {
     mark();
     assertThat(portfolio.quantity(indexCall)).isZero();
     assertThat(portfolio.cash()).isEqualTo(fx(100_000 - 2_000 + 1_000));
+  }
+
+  @Test
+  void whatComesAtTheInstantOfExpiryStillCountsForIt() {
+    fill(indexCall, Side.BUY, 1, 20);
+    world.trade(index, 2_050);
+    world.pass(3_600 * SECOND);
+    mark();
+    assertThat(portfolio.quantity(indexCall)).as("an input of the instant").isEqualTo(fx(1));
+    world.trade(index, 2_060);
+    mark();
+    world.pass(1);
+    mark();
+    assertThat(portfolio.quantity(indexCall)).isZero();
+    assertThat(portfolio.cash()).isEqualTo(fx(100_000 - 2_000 + 6_000));
+  }
+
+  @Test
+  void whatExpiresWithTheLastInputIsSettledAtTheEnd() {
+    fill(indexCall, Side.BUY, 1, 20);
+    world.trade(index, 2_050);
+    world.pass(3_600 * SECOND);
+    portfolio.markLast(world.now, world.outputs);
+    assertThat(portfolio.quantity(indexCall)).isZero();
+    assertThat(portfolio.nav()).isEqualTo(fx(100_000 - 2_000 + 5_000));
+  }
+
+  @Test
+  void anOptionOnAFutureBringsOneFutureAContract() {
+    final int future = world.coin("ES202003", 50);
+    final int option =
+        world.option(future, OptionRight.PUT, 3_000, 50, EXPIRY, Settlement.PHYSICAL);
+    fill(option, Side.BUY, 2, 10);
+    world.trade(future, 2_900);
+    world.pass(3_600 * SECOND + 1);
+    mark();
+    assertThat(portfolio.quantity(option)).isZero();
+    assertThat(portfolio.quantity(future)).isEqualTo(fx(-2));
+    assertThat(portfolio.averagePrice(future)).isEqualTo(fx(3_000));
+    assertThat(portfolio.nav()).isEqualTo(fx(100_000 - 2 * 50 * 10 + 2 * 50 * 100));
   }
 
   @Test

@@ -124,6 +124,16 @@ public final class TestMarket {
       final double strike,
       final long expiry,
       final Settlement settlement) {
+    return option(underlying, right, strike, 100, expiry, settlement);
+  }
+
+  public int option(
+      final int underlying,
+      final OptionRight right,
+      final double strike,
+      final long multiplier,
+      final long expiry,
+      final Settlement settlement) {
     begin("OPT" + (last + 1))
         .kind(InstrumentKind.OPTION)
         .underlyingId(underlying)
@@ -132,7 +142,7 @@ public final class TestMarket {
         .settlement(settlement)
         .strike(fx(strike))
         .expiry(expiry)
-        .multiplier(100 * Fixed.ONE);
+        .multiplier(multiplier * Fixed.ONE);
     return commit();
   }
 

@@ -223,7 +223,7 @@ public final class Pipeline implements Stateful {
       settle(now, out);
     }
     if (ending) {
-      portfolio.markNow(now, out); // the last NAV counts what the last second brought
+      portfolio.markLast(now, out); // the last NAV counts what the last second brought
     } else {
       portfolio.mark(now, out);
     }
