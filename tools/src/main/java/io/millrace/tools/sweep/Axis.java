@@ -32,6 +32,9 @@ public final class Axis {
   /** Most values of one axis. */
   static final int MOST_VALUES = 10_000;
 
+  /** Most digits before and after the point; some text forms have as many as the exponent says. */
+  private static final int MOST_DIGITS = 30;
+
   private static final MathContext DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
   private static final Pattern LOG = Pattern.compile("log([0-9]{0,4})");
 
@@ -173,12 +176,24 @@ public final class Axis {
   }
 
   private static BigDecimal number(final String text, final String part) {
+    final BigDecimal number;
     try {
-      return new BigDecimal(part.strip());
+      number = new BigDecimal(part.strip());
     } catch (final NumberFormatException e) {
       throw new SweepException(
           "--param " + text + ": '" + part + "' is no number; give from:to:step such as 5:50:5");
     }
+    if (number.scale() > MOST_DIGITS || (long) number.precision() - number.scale() > MOST_DIGITS) {
+      throw new SweepException(
+          "--param "
+              + text
+              + ": '"
+              + part
+              + "' has more than "
+              + MOST_DIGITS
+              + " digits before or after the point; give a number of the market");
+    }
+    return number;
   }
 
   private static List<String> stepped(
@@ -186,7 +201,8 @@ public final class Axis {
     if (step.signum() <= 0) {
       throw new SweepException("--param " + text + " has the step " + step + "; give one above 0");
     }
-    if (to.subtract(from).divide(step, 0, RoundingMode.DOWN).intValue() >= MOST_VALUES) {
+    final BigDecimal steps = to.subtract(from).divide(step, 0, RoundingMode.DOWN);
+    if (steps.compareTo(BigDecimal.valueOf(MOST_VALUES)) >= 0) {
       throw new SweepException(
           "--param " + text + " has more than " + MOST_VALUES + " values; give a larger step");
     }
@@ -254,11 +270,17 @@ public final class Axis {
     return values;
   }
 
-  /** Values that are checked before anything runs: all, or the ends of a range. */
+  /**
+   * Values that are checked before anything runs: all, or the ends of a range and its first step,
+   * which shows whether it leaves whole numbers.
+   */
   public List<String> edges() {
-    return values == null
-        ? List.of(plain(from), plain(to))
-        : from == null ? values : List.of(values.get(0), values.get(values.size() - 1));
+    if (values == null) {
+      return List.of(plain(from), plain(to));
+    }
+    return from == null || values.size() < 2
+        ? values
+        : List.of(values.get(0), values.get(1), values.get(values.size() - 1));
   }
 
   /** Draws one value. */
