@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -127,14 +128,23 @@ public final class Axis {
   }
 
   private static List<String> listed(final String text, final String spec) {
-    final LinkedHashSet<String> values = new LinkedHashSet<>();
+    final LinkedHashMap<Object, String> values = new LinkedHashMap<>();
     for (final String value : spec.split(",", -1)) {
       if (value.isBlank()) {
         throw new SweepException("--param " + text + " has an empty value; take a comma out");
       }
-      values.add(value.strip());
+      values.putIfAbsent(meant(value.strip()), value.strip());
     }
-    return List.copyOf(values);
+    return List.copyOf(values.values());
+  }
+
+  /** A number, however written: 5 and 5.0 would be one try that counts as two. */
+  private static Object meant(final String value) {
+    try {
+      return new BigDecimal(value).stripTrailingZeros();
+    } catch (final NumberFormatException e) {
+      return value; // a word
+    }
   }
 
   private static Axis range(

@@ -38,6 +38,7 @@ class SpaceTest {
   @Test
   void valuesAreListedOrStepped() {
     assertThat(values("fast=5,10,20,10")).containsExactly("5", "10", "20");
+    assertThat(values("fast=5,5.0,05,10,1e1")).containsExactly("5", "10");
     assertThat(values("fast=5:20:5")).containsExactly("5", "10", "15", "20");
     assertThat(values("fast=5:19:5")).containsExactly("5", "10", "15");
     // Ten exact steps: sums of the binary 0.1 would end at 0.9999999999999999.
