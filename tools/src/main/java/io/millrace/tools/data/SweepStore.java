@@ -95,7 +95,7 @@ public final class SweepStore implements AutoCloseable {
       return new SweepStore(file, database);
     } catch (final SQLException e) {
       close(database);
-      final boolean taken = String.valueOf(e.getMessage()).contains("lock");
+      final boolean taken = String.valueOf(e.getMessage()).contains("set lock"); // not block
       throw new DataException(
           file,
           "",

@@ -50,6 +50,22 @@ class SweepStoreTest {
         .hasMessageContaining("holds the runs of another sweep, mine-1");
   }
 
+  /** DuckDB names the block: that is no lock. */
+  @Test
+  void aDamagedFileIsNotToldToBeOpenElsewhere() throws Exception {
+    store("results.duckdb", "mine-1").close();
+    final Path file = temp.resolve("results.duckdb");
+    final byte[] bytes = Files.readAllBytes(file);
+    for (int i = 20_000; i < Math.min(60_000, bytes.length); i++) {
+      bytes[i] ^= 0x5a;
+    }
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> store("results.duckdb", "mine-1"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("cannot be opened")
+        .hasMessageContaining("move it away to begin anew");
+  }
+
   @Test
   void aFileThatIsNoSweepsIsToldByItsName() throws Exception {
     Files.writeString(temp.resolve("results-1-of-2.duckdb"), "not a database");
