@@ -113,6 +113,15 @@ final class ReplayCommand implements Callable<Integer> {
       throw different(run, result.difference());
     }
     whole(run, manifest, result);
+    final long last = checkpointAt.stream().mapToLong(Long::longValue).max().orElse(0);
+    if (result.inputs() < last) {
+      throw new UsageException(
+          "--checkpoint-at "
+              + last
+              + " is beyond the end: the run has "
+              + result.inputs()
+              + " inputs");
+    }
     if (until != null) {
       if (result.inputs() < until) {
         throw new UsageException(

@@ -374,7 +374,8 @@ final class SweepCommand implements Callable<Integer> {
     final long[] done = {mine.size() - left.size()};
     bar.accept(done[0]);
     final Workers workers =
-        new Workers(worker(scratch), directory.resolve("workers.log"), (long) (timeout * 1e3));
+        new Workers(
+            worker(scratch), directory.resolve("workers.log"), (long) Math.ceil(timeout * 1e3));
     final Thread hook = new Thread(workers::close, "sweep-end");
     Runtime.getRuntime().addShutdownHook(hook);
     try (workers) {

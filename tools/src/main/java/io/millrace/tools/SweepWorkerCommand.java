@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
 /**
  * {@code millrace sweep-worker}: the process that runs a sweep's rows, one after the other. A line
  * of JSON on stdin is the arguments of a backtest, the line that answers on stdout what its report
- * says. Each goes through the command line as it would alone. Ends with its stdin, at once.
+ * says; it begins with the row's number. Each goes through the command line as it would alone. Ends
+ * with its stdin, at once.
  */
 @Command(
     name = "sweep-worker",
@@ -83,25 +84,29 @@ final class SweepWorkerCommand implements Callable<Integer> {
     final ByteArrayOutputStream told = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+    final ObjectNode answer = JsonNodeFactory.instance.objectNode();
     try {
       final JsonNode request = JSON.readTree(line);
+      answer.set("row", request.get("row"));
       final List<String> arguments = new ArrayList<>(List.of("backtest"));
       request.get("arguments").forEach(argument -> arguments.add(argument.asText()));
       arguments.addAll(List.of("--runs", scratch.toString(), "--json"));
       final int code = Millrace.execute(arguments.toArray(String[]::new));
-      return read(
-          code,
-          printed.toString(StandardCharsets.UTF_8),
-          told.toString(StandardCharsets.UTF_8),
-          request.path("returns").asBoolean());
+      answer.setAll(
+          read(
+              code,
+              printed.toString(StandardCharsets.UTF_8),
+              told.toString(StandardCharsets.UTF_8),
+              request.path("returns").asBoolean()));
     } catch (final IOException e) {
-      return failed("its report cannot be read (" + e.getMessage() + ")");
+      answer.setAll(failed("its report cannot be read (" + e.getMessage() + ")"));
     } finally {
       System.setOut(out);
       System.setErr(err);
       err.print(told.toString(StandardCharsets.UTF_8)); // into the sweep's log
       err.flush();
     }
+    return answer;
   }
 
   private static ObjectNode failed(final String reason) {

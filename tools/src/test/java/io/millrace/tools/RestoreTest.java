@@ -180,6 +180,7 @@ class RestoreTest {
             List.of("replay", run, "--from", -1),
             List.of("replay", run, "--from", 20, "--until", 10),
             List.of("replay", run, "--checkpoint-at", "0"),
+            List.of("replay", run, "--checkpoint-at", "99999999999"),
             List.of("replay", run, "--checkpoint-at", "5", "--topology", "fused"))) {
       final Launch.Ended ended = Launch.millrace(wrong.toArray());
       assertThat(ended.problems()).as("%s: %s", wrong, ended).hasSize(1);

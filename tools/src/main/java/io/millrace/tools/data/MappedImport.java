@@ -103,6 +103,7 @@ public final class MappedImport {
     final TextLines lines = new TextLines(in);
     final List<String> fields = new ArrayList<>();
     Map<Role, Integer> places = null;
+    int names = 0;
     boolean more = true;
     while (more) {
       final String place;
@@ -124,8 +125,19 @@ public final class MappedImport {
           return;
         }
         if (mapping.header()) {
+          names = fields.size();
           continue;
         }
+      }
+      if (mapping.header() && beyond(fields, names)) {
+        counts.read();
+        counts.refuse(
+            file,
+            place,
+            new BadRowException(
+                RowRefusal.COLUMN_COUNT,
+                "has " + fields.size() + " fields, more than the header's " + names));
+        continue;
       }
       final Map<Role, Integer> columns = places;
       rows.take(
@@ -136,6 +148,11 @@ public final class MappedImport {
           file,
           place);
     }
+  }
+
+  /** Whether a line has more than empty fields behind its last column, as 1,000 without quotes. */
+  private static boolean beyond(final List<String> fields, final int names) {
+    return fields.stream().skip(names).anyMatch(field -> !field.isBlank());
   }
 
   /** Column of each role, from 0; null when one is missing, which is then a problem. */
@@ -153,6 +170,10 @@ public final class MappedImport {
       } else {
         for (int i = 0; i < header.size(); i++) {
           if (header.get(i).strip().equals(column.getValue())) {
+            if (at >= 0) {
+              whole = false;
+              twice(file, SourceText.place(entry, 1), column.getValue());
+            }
             at = i;
           }
         }
@@ -164,6 +185,16 @@ public final class MappedImport {
       places.put(column.getKey(), at);
     }
     return whole ? places : null;
+  }
+
+  private void twice(final Path file, final String place, final String name) {
+    curation
+        .problems()
+        .add(
+            file,
+            place,
+            "has two columns '" + name + "'",
+            "name them apart, or give their numbers with header: false and the first line taken out");
   }
 
   private void missing(

@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
@@ -33,14 +34,15 @@ final class MappedRows implements AutoCloseable {
           .appendPattern("[XXX][XX][X]")
           .optionalEnd()
           .optionalEnd()
-          .toFormatter(Locale.ROOT);
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
-  /** A size that nothing is said of. */
   /** Points between thousands, before a decimal comma. */
   private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}(\\.\\d{3})+(,\\d+)?");
 
+  /** A size that nothing is said of. */
   private static final String NO_SIZE = "0";
 
   private final Curation curation;

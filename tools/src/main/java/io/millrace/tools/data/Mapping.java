@@ -1,6 +1,7 @@
 package io.millrace.tools.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.millrace.tools.data.Definition.Terms;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -87,6 +89,9 @@ record Mapping(
    * @param atStart whether the time of a sampled row is its start
    */
   record Time(long unit, DateTimeFormatter pattern, ZoneId zone, boolean atStart) {}
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private static final long MAX_BYTES = 1 << 20;
   private static final Set<String> INSTRUMENTS =
@@ -274,7 +279,7 @@ record Mapping(
         throw new DataException(
             file, "", "is larger than " + MAX_BYTES + " bytes", "give a mapping of columns");
       }
-      final JsonNode tree = new YAMLMapper().readTree(Files.readAllBytes(file));
+      final JsonNode tree = YAML.readTree(Files.readAllBytes(file));
       if (tree == null || !tree.isObject()) {
         throw new DataException(
             file, "", "is no mapping of names to values", "begin with 'kind: bar'");
@@ -284,7 +289,9 @@ record Mapping(
       throw new DataException(
           file,
           e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr(),
-          "is no YAML that can be read",
+          String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field")
+              ? "says a thing twice"
+              : "is no YAML that can be read",
           "write it as the data page shows",
           e);
     } catch (final IOException e) {
@@ -379,7 +386,9 @@ record Mapping(
               "time.format",
               format,
               "iso, unix_s, unix_ms, unix_us, unix_ns or a pattern such as yyyyMMdd HH:mm",
-              text -> DateTimeFormatter.ofPattern(text.replace("yyyy", "uuuu"), Locale.ROOT));
+              text ->
+                  DateTimeFormatter.ofPattern(proleptic(text), Locale.ROOT)
+                      .withResolverStyle(ResolverStyle.STRICT)); // no 30 February, no 24:00
     }
     final ZoneId zone =
         reader.parsed("time.zone", "UTC", "a time zone such as America/New_York", ZoneId::of);
@@ -390,6 +399,18 @@ record Mapping(
             "start or end, of what a sampled row covers",
             text -> Reader.word(text, "start", "end"));
     return new Time(UNITS.getOrDefault(format, 0L), pattern, zone, atStart != null && atStart);
+  }
+
+  /** Years without an era, but within quotes. */
+  private static String proleptic(final String pattern) {
+    final StringBuilder text = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < pattern.length(); i++) {
+      final char c = pattern.charAt(i);
+      quoted ^= c == '\'';
+      text.append(c == 'y' && !quoted ? 'u' : c);
+    }
+    return text.toString();
   }
 
   private static TradingDays days(final Reader reader) {

@@ -95,7 +95,7 @@ public final class SweepStore implements AutoCloseable {
       return new SweepStore(file, database);
     } catch (final SQLException e) {
       close(database);
-      final boolean taken = String.valueOf(e.getMessage()).contains("lock");
+      final boolean taken = String.valueOf(e.getMessage()).contains("set lock"); // not block
       throw new DataException(
           file,
           "",
@@ -121,9 +121,14 @@ public final class SweepStore implements AutoCloseable {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  /** Keeps what was asked for, and the combinations; more than once does no harm. */
+  /**
+   * Keeps what was asked for, and the combinations; more than once does no harm.
+   *
+   * @throws DataException if the file is of another sweep
+   */
   public void describe(
       final Map<String, String> asked, final List<Map<String, String>> combinations) {
+    mine(file, "sweep", asked.get("id"), true);
     transaction(
         () -> {
           try (PreparedStatement insert =
@@ -230,6 +235,24 @@ public final class SweepStore implements AutoCloseable {
         });
   }
 
+  /** Rows go by number alone: those of another sweep would pass for this one's. */
+  private void mine(final Path of, final String table, final String id, final boolean mayBeEmpty) {
+    final String found;
+    try {
+      found = text("SELECT value FROM " + table + " WHERE key = 'id'");
+    } catch (final SQLException e) {
+      throw new DataException(
+          of, "", "is no sweep's results (" + first(e) + ")", "move it away", e);
+    }
+    if (found == null ? !mayBeEmpty : !found.equals(id)) {
+      throw new DataException(
+          of,
+          "",
+          "holds the runs of another sweep" + (found == null ? "" : ", " + found),
+          "move it to that one's folder");
+    }
+  }
+
   /** Takes in the files of shards that lie beside this one: runs that are not here yet. */
   public int takeShards() {
     final List<Path> shards;
@@ -244,8 +267,9 @@ public final class SweepStore implements AutoCloseable {
     }
     for (final Path shard : shards) {
       try (Statement statement = database.createStatement()) {
-        statement.execute("ATTACH " + DuckDb.quoted(shard) + " AS shard");
+        statement.execute("ATTACH " + DuckDb.quoted(shard) + " AS shard (READ_ONLY)");
         try {
+          mine(shard, "shard.sweep", text("SELECT value FROM sweep WHERE key = 'id'"), false);
           statement.execute("BEGIN");
           statement.execute(
               "CREATE TEMP TABLE taken AS SELECT \"row\" FROM shard.runs"
@@ -336,6 +360,14 @@ public final class SweepStore implements AutoCloseable {
         ResultSet row = statement.executeQuery(query)) {
       row.next();
       return row.getLong(1);
+    }
+  }
+
+  /** A value, or null where there is no row. */
+  private String text(final String query) throws SQLException {
+    try (Statement statement = database.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      return row.next() ? row.getString(1) : null;
     }
   }
 

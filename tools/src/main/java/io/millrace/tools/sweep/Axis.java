@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -31,6 +32,9 @@ import java.util.regex.Pattern;
 public final class Axis {
   /** Most values of one axis. */
   static final int MOST_VALUES = 10_000;
+
+  /** Most digits before and after the point; some text forms have as many as the exponent says. */
+  private static final int MOST_DIGITS = 30;
 
   private static final MathContext DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
   private static final Pattern LOG = Pattern.compile("log([0-9]{0,4})");
@@ -124,14 +128,23 @@ public final class Axis {
   }
 
   private static List<String> listed(final String text, final String spec) {
-    final LinkedHashSet<String> values = new LinkedHashSet<>();
+    final LinkedHashMap<Object, String> values = new LinkedHashMap<>();
     for (final String value : spec.split(",", -1)) {
       if (value.isBlank()) {
         throw new SweepException("--param " + text + " has an empty value; take a comma out");
       }
-      values.add(value.strip());
+      values.putIfAbsent(meant(value.strip()), value.strip());
     }
-    return List.copyOf(values);
+    return List.copyOf(values.values());
+  }
+
+  /** A number, however written: 5 and 5.0 would be one try that counts as two. */
+  private static Object meant(final String value) {
+    try {
+      return new BigDecimal(value).stripTrailingZeros();
+    } catch (final NumberFormatException e) {
+      return value; // a word
+    }
   }
 
   private static Axis range(
@@ -173,12 +186,24 @@ public final class Axis {
   }
 
   private static BigDecimal number(final String text, final String part) {
+    final BigDecimal number;
     try {
-      return new BigDecimal(part.strip());
+      number = new BigDecimal(part.strip());
     } catch (final NumberFormatException e) {
       throw new SweepException(
           "--param " + text + ": '" + part + "' is no number; give from:to:step such as 5:50:5");
     }
+    if (number.scale() > MOST_DIGITS || (long) number.precision() - number.scale() > MOST_DIGITS) {
+      throw new SweepException(
+          "--param "
+              + text
+              + ": '"
+              + part
+              + "' has more than "
+              + MOST_DIGITS
+              + " digits before or after the point; give a number of the market");
+    }
+    return number;
   }
 
   private static List<String> stepped(
@@ -186,7 +211,8 @@ public final class Axis {
     if (step.signum() <= 0) {
       throw new SweepException("--param " + text + " has the step " + step + "; give one above 0");
     }
-    if (to.subtract(from).divide(step, 0, RoundingMode.DOWN).intValue() >= MOST_VALUES) {
+    final BigDecimal steps = to.subtract(from).divide(step, 0, RoundingMode.DOWN);
+    if (steps.compareTo(BigDecimal.valueOf(MOST_VALUES)) >= 0) {
       throw new SweepException(
           "--param " + text + " has more than " + MOST_VALUES + " values; give a larger step");
     }
@@ -254,11 +280,17 @@ public final class Axis {
     return values;
   }
 
-  /** Values that are checked before anything runs: all, or the ends of a range. */
+  /**
+   * Values that are checked before anything runs: all, or the ends of a range and its first step,
+   * which shows whether it leaves whole numbers.
+   */
   public List<String> edges() {
-    return values == null
-        ? List.of(plain(from), plain(to))
-        : from == null ? values : List.of(values.get(0), values.get(values.size() - 1));
+    if (values == null) {
+      return List.of(plain(from), plain(to));
+    }
+    return from == null || values.size() < 2
+        ? values
+        : List.of(values.get(0), values.get(1), values.get(values.size() - 1));
   }
 
   /** Draws one value. */

@@ -34,6 +34,8 @@ public final class Folds {
   private static final long MINUTE = 60 * SECOND;
   private static final long DAY = 86_400 * SECOND;
   private static final int MOST_FOLDS = 100;
+  private static final int MOST_TRAIN_PARTS = 1_000;
+  private static final long MOST_DAYS = 36_525;
   private static final int EMBARGO_OF_SPAN = 100;
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,9})(s|m|min|h|d)");
 
@@ -85,11 +87,17 @@ public final class Folds {
    * @throws SweepException if the parts are too short for what is taken off
    */
   public static List<Fold> cut(final Plan plan, final long after, final long until) {
-    if (plan.folds() < 1 || plan.folds() > MOST_FOLDS || plan.trainParts() < 1) {
+    if (plan.folds() < 1
+        || plan.folds() > MOST_FOLDS
+        || plan.trainParts() < 1
+        || plan.trainParts() > MOST_TRAIN_PARTS) {
       throw new SweepException(
-          "--walk-forward takes 1 to " + MOST_FOLDS + " folds, --train-parts 1 and more");
+          "--walk-forward takes 1 to "
+              + MOST_FOLDS
+              + " folds, --train-parts 1 to "
+              + MOST_TRAIN_PARTS);
     }
-    final int parts = Math.addExact(plan.folds(), plan.trainParts());
+    final int parts = plan.folds() + plan.trainParts();
     final long part = (until - after) / parts;
     final long grain = part >= 2 * DAY ? DAY : part >= 2 * MINUTE ? MINUTE : SECOND;
     final long embargo =
@@ -162,7 +170,15 @@ public final class Folds {
           case "d" -> DAY;
           default -> MINUTE;
         };
-    return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
+    final long count = Long.parseLong(matcher.group(1));
+    if (count > MOST_DAYS * DAY / unit) {
+      throw new SweepException(
+          option
+              + " '"
+              + text
+              + "' is longer than a hundred years; give one such as 15m, 2h or 1d");
+    }
+    return count * unit;
   }
 
   /** A length of time for people. */

@@ -167,11 +167,12 @@ public final class Workers implements AutoCloseable {
       String answer = null;
       try {
         final ObjectNode request = JSON.createObjectNode();
+        request.put("row", row.number());
         request.put("returns", row.stage() == Row.Stage.TEST);
         row.arguments().forEach(request.putArray("arguments")::add);
         in.write(request + "\n");
         in.flush();
-        answer = out.readLine();
+        answer = answer(row);
       } catch (final IOException e) {
         answer = null; // the process is gone: told below by its exit code
       } finally {
@@ -183,6 +184,16 @@ public final class Workers implements AutoCloseable {
       return answer == null
           ? Outcome.failed(row, late[0] ? late() : ended(), elapsed)
           : outcome(row, answer, elapsed);
+    }
+
+    /** The row's answer; a JVM may print a warning of its own between two, which is none. */
+    private String answer(final Row row) throws IOException {
+      final String begin = "{\"row\":" + row.number() + ",";
+      String line = out.readLine();
+      while (line != null && !line.startsWith(begin)) {
+        line = out.readLine();
+      }
+      return line;
     }
 
     private String late() {

@@ -86,6 +86,65 @@ class MappedImportTest {
     }
   }
 
+  private void refused(final String mapping, final String rows, final String... words) {
+    assertThatThrownBy(() -> csv(mapping, rows, false))
+        .isInstanceOf(DataException.class)
+        .message()
+        .contains(words);
+    assertThat(out.resolve("csv/spy")).doesNotExist();
+  }
+
+  /** Read leniently, 30 February is the 28th, and 24:00 the midnight before. */
+  @Test
+  void daysAndHoursThatDoNotExistAreRefused() {
+    refused(DAILY, "Date,Open,High,Low,Close,Volume\n2013-02-30,1,1,1,1,1\n", "time '2013-02-30'");
+    final String hourly =
+        """
+        kind: trade
+        symbol: SPY
+        columns: {time: t, price: p, size: s}
+        time: {format: "yyyy-MM-dd HH:mm"}
+        instrument: {kind: crypto_spot, currency: USD}
+        """;
+    refused(hourly, "t,p,s\n2013-02-30 10:00,1,1\n", "time '2013-02-30 10:00'");
+    refused(hourly, "t,p,s\n2013-02-28 24:00,1,1\n", "time '2013-02-28 24:00'");
+  }
+
+  @Test
+  void yearsOfTwoDigitsAndHalvesOfTheDayAreRead() throws Exception {
+    csv(
+        """
+        kind: trade
+        symbol: SPY
+        columns: {time: t, price: p, size: s}
+        time: {format: "M/d/yy h:mm a"}
+        instrument: {kind: crypto_spot, currency: USD}
+        """,
+        "t,p,s\n2/28/13 1:05 PM,1,1\n",
+        false);
+    assertThat(rows("csv/spy/trade/2013-02-28.parquet", "ts"))
+        .containsExactly(String.valueOf(utc("2013-02-28T13:05:00Z")));
+  }
+
+  @Test
+  void aRowWithMoreFieldsThanTheHeaderIsRefused() throws Exception {
+    refused(
+        DAILY,
+        "Date,Open,High,Low,Close,Volume\n2013-07-01,100,102,99,101,1,000\n",
+        "has 7 fields, more than the header's 6");
+    csv(DAILY, "Date,Open,High,Low,Close,Volume\n2013-07-01,100,102,99,101,1000,\n", false);
+    assertThat(rows("csv/spy/bar_1d/2013.parquet", "volume")).containsExactly("100000000000");
+  }
+
+  @Test
+  void aNameThatStandsTwiceInTheHeaderOrTheMappingIsRefused() {
+    refused(
+        DAILY,
+        "Date,Open,Open,High,Low,Close,Volume\n2013-07-01,100,1,102,99,101,1\n",
+        "has two columns 'Open'");
+    refused(DAILY + "kind: trade\n", "Date\n", "says a thing twice");
+  }
+
   @Test
   void ticksOfSeveralSymbolsWithoutAHeaderInUnixTime() throws Exception {
     csv(

@@ -64,6 +64,21 @@ class FoldsTest {
     }
   }
 
+  /** 106,000 days behind the year 2015 are beyond what a long of nanoseconds holds. */
+  @Test
+  void lengthsBeyondAHundredYearsAreRefused() {
+    assertThatThrownBy(() -> Folds.span("--embargo", "106000d"))
+        .isInstanceOf(SweepException.class)
+        .hasMessageContaining("--embargo '106000d' is longer than a hundred years");
+    assertThatThrownBy(() -> Folds.span("--purge", "999999999d"))
+        .isInstanceOf(SweepException.class);
+    assertThat(Folds.span("--warm-up", "36525d")).isPositive();
+    assertThatThrownBy(
+            () -> Folds.cut(new Folds.Plan(2, Integer.MAX_VALUE, false, 0, 0, 0), 0, 1L << 60))
+        .isInstanceOf(SweepException.class)
+        .hasMessageContaining("--train-parts 1 to 1000");
+  }
+
   @Test
   void partsTooShortForWhatIsTakenOffAreTold() {
     assertThatThrownBy(() -> Folds.cut(plan(false, 21 * DAY, 0), T, T + 50 * DAY))

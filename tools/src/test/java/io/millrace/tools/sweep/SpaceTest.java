@@ -38,6 +38,7 @@ class SpaceTest {
   @Test
   void valuesAreListedOrStepped() {
     assertThat(values("fast=5,10,20,10")).containsExactly("5", "10", "20");
+    assertThat(values("fast=5,5.0,05,10,1e1")).containsExactly("5", "10");
     assertThat(values("fast=5:20:5")).containsExactly("5", "10", "15", "20");
     assertThat(values("fast=5:19:5")).containsExactly("5", "10", "15");
     // Ten exact steps: sums of the binary 0.1 would end at 0.9999999999999999.
@@ -63,11 +64,22 @@ class SpaceTest {
     refused("stop=0:1:log5", "no logarithm at 0");
     refused("stop=0.01:1:log1", "log2 or more");
     refused("fast=1:100000:1", "more than 10000 values");
+    refused("fast=0:4294967296:1", "more than 10000 values"); // 2^32: an int holds none of it
+    refused("fast=1:1e999999999:1", "'1e999999999' has more than 30 digits");
+    refused("stop=1e-999999999:1:log5", "'1e-999999999' has more than 30 digits");
     refused("risk.max_contracts", "names no values");
     assertThatThrownBy(() -> Axis.parse("fast=5", null)).hasMessageContaining("--strategy");
     assertThatThrownBy(() -> space(List.of())).hasMessageContaining("nothing varies");
     assertThatThrownBy(() -> space(List.of("fast=1,2", "fast=3")))
         .hasMessageContaining("given twice");
+  }
+
+  @Test
+  void theFirstStepIsCheckedToo() {
+    assertThat(Axis.parse("fast=5:7:0.5", MINE).edges()).containsExactly("5", "5.5", "7");
+    assertThat(Axis.parse("fast=5:9", MINE).edges()).containsExactly("5", "9");
+    assertThat(Axis.parse("fast=5:5:1", MINE).edges()).containsExactly("5");
+    assertThat(Axis.parse("fast=5,9,6", MINE).edges()).containsExactly("5", "9", "6");
   }
 
   @Test

@@ -423,7 +423,10 @@ public final class StrategyHost implements Ports, StrategyLog, Stateful {
     budget.begin();
     try {
       switch (where) {
-        case START -> strategy.start(this);
+        case START -> {
+          strategy.start(this);
+          own.tried(out);
+        }
         case QUOTE -> strategy.quote(quoteView);
         case TRADE -> strategy.trade(tradeView);
         case BAR -> strategy.bar(barView);

@@ -87,15 +87,42 @@ final class StrategyState {
     }
   }
 
+  /**
+   * Saves twice at its start, in a run and in its replay: a strategy that saving changes would
+   * decide otherwise in a run that makes checkpoints than in a replay, which makes none.
+   *
+   * @param out takes what the callback at hand still asks for and says
+   * @throws IllegalStateException if saving changes it
+   */
+  void tried(final Outputs out) {
+    execution.begin(StrategyCallback.START, null);
+    clock.closed(true);
+    final boolean same;
+    try {
+      same = Arrays.equals(written(), written());
+    } catch (final StateException notYet) {
+      return; // it may save what only events give it; told when a checkpoint is due
+    } finally {
+      clock.closed(false);
+      execution.begin(StrategyCallback.START, out);
+    }
+    if (!same) {
+      throw new IllegalStateException(changes());
+    }
+  }
+
   private byte[] save() {
     final byte[] saved = written();
     if (!Arrays.equals(saved, written())) {
-      throw new StateException(
-          "state() of "
-              + name
-              + " saves two things one after the other; saving must not change the strategy");
+      throw new StateException(changes());
     }
     return saved;
+  }
+
+  private String changes() {
+    return "state() of "
+        + name
+        + " saves two things one after the other; saving must not change the strategy";
   }
 
   private byte[] written() {

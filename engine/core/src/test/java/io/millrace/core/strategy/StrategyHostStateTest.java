@@ -350,17 +350,37 @@ class StrategyHostStateTest {
         "strategy.budget_");
   }
 
+  /** A replay makes no checkpoints: what each of them changed would be missing there. */
   @Test
-  void savingThatChangesTheStrategyIsTold() {
-    assertNoCheckpoint(
-        () ->
-            new Kept() {
-              @Override
-              public void state(final StateCodec codec) {
-                count = codec.int64(count) + 1;
-              }
-            },
-        "state() of mine saves two things one after the other");
+  void savingThatChangesTheStrategyStopsItAtItsStart() {
+    final Floor floor =
+        started(
+            () ->
+                new Kept() {
+                  @Override
+                  public void state(final StateCodec codec) {
+                    count = codec.int64(count) + 1;
+                  }
+                });
+    assertThat(floor.host.ended()).isTrue();
+  }
+
+  @Test
+  void savingThatChangesTheStrategyLaterIsTold() {
+    final Floor floor =
+        started(
+            () ->
+                new Kept() {
+                  @Override
+                  public void state(final StateCodec codec) {
+                    count = codec.int64(count) + (count > 0 ? 1 : 0);
+                  }
+                });
+    floor.trade(1, START + SECOND, 100);
+    assertThatExceptionOfType(StateException.class)
+        .isThrownBy(floor::saved)
+        .withMessageContaining("state() of mine saves two things one after the other");
+    assertThat(floor.host.ended()).as("the run goes on").isFalse();
   }
 
   @Test

@@ -234,6 +234,15 @@ final class Bridges {
         charge(code, i, "shallow");
       } else if (reference && cost == Allowed.Cost.GROWS && !(hasReceiver && i == 0)) {
         charge(code, i, "kept");
+        if (hasReceiver && i == 1) {
+          code.loadArg(0);
+          code.loadArg(1);
+          budget(code);
+          guards(
+              code,
+              "sought",
+              "(Ljava/lang/Object;Ljava/lang/Object;" + BUDGET_TYPE.getDescriptor() + ")V");
+        }
       }
     }
   }
@@ -254,6 +263,13 @@ final class Bridges {
       budget(code);
       guards(code, charge, CHARGE);
     }
+  }
+
+  /** How a constructor is charged for what it is given. */
+  static String taking(final String owner) {
+    return owner.equals("java/util/LinkedHashMap") || owner.equals("java/util/LinkedHashSet")
+        ? "hashed"
+        : "taken";
   }
 
   private static void charge(final GeneratorAdapter code, final int argument, final String how) {
@@ -306,7 +322,7 @@ final class Bridges {
         budget(code);
         guards(code, "array", "(II" + BUDGET_TYPE.getDescriptor() + ")V");
       } else if (parameters[i].getSort() >= Type.ARRAY) {
-        charge(code, i, "taken");
+        charge(code, i, taking(owner));
       }
     }
     if (member.cost() == Allowed.Cost.GUARD) {

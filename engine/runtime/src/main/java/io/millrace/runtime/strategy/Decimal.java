@@ -25,13 +25,17 @@ final class Decimal {
       return Double.toString(number); // no digits to choose: the same everywhere
     }
     final BigDecimal exact = new BigDecimal(Math.abs(number));
-    for (int digits = 1; digits < MOST_DIGITS; digits++) {
-      final BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-      if (rounded.doubleValue() == Math.abs(number)) {
-        return text(number < 0, rounded);
+    int least = 1; // what reads back with some digits reads back with more
+    int most = MOST_DIGITS;
+    while (least < most) {
+      final int digits = (least + most) / 2;
+      if (rounded(exact, digits).doubleValue() == Math.abs(number)) {
+        most = digits;
+      } else {
+        least = digits + 1;
       }
     }
-    return text(number < 0, exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN)));
+    return text(number < 0, rounded(exact, most));
   }
 
   static String text(final float number) {
@@ -49,6 +53,10 @@ final class Decimal {
     }
     return text(
         number < 0, exact.round(new MathContext(MOST_FLOAT_DIGITS, RoundingMode.HALF_EVEN)));
+  }
+
+  private static BigDecimal rounded(final BigDecimal exact, final int digits) {
+    return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
   }
 
   private static String text(final boolean negative, final BigDecimal magnitude) {

@@ -4,14 +4,28 @@ import io.millrace.core.strategy.Budget;
 import io.millrace.core.strategy.BudgetExceeded;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What the sandbox writes calls of into a strategy: charges by size, and stand-ins (named {@code
@@ -23,6 +37,9 @@ public final class Guards {
   private static final int BYTES_PER_CHARACTER = 2;
   private static final int BYTES_PER_ELEMENT = 16;
   private static final int OBJECT_BYTES = 40;
+  private static final int DECIMAL_STEPS = 64;
+  private static final int BYTES_PER_TURN = 16;
+  private static final int VIEWED_PER_STEP = 16;
   private static final int MAX_BITS = 4_096;
   private static final int MAX_SCALE = 1_000;
   private static final int MAX_DECIMAL_SCALE = 1_100; // 5e-324 has 1,074 decimals
@@ -133,6 +150,8 @@ public final class Guards {
       return collection.size();
     } else if (object instanceof CharSequence text) {
       return text.length() / CHARACTERS_PER_STEP;
+    } else if (object instanceof BitSet bits) {
+      return bits.size() / Long.SIZE;
     } else if (object instanceof Map<?, ?> map) {
       return map.size();
     } else if (object instanceof Object[] array) {
@@ -167,12 +186,51 @@ public final class Guards {
     }
   }
 
+  /**
+   * Charges for a key that is looked for. Containers have no order among them, so where their hash
+   * codes are the same, a hash map or set compares them one by one.
+   */
+  public static void sought(final Object receiver, final Object key, final Budget budget) {
+    if ((receiver instanceof HashMap || receiver instanceof HashSet) && isContainer(key)) {
+      shallow(receiver, budget);
+    }
+  }
+
   /** Charges for an argument of a constructor, which may copy all of it. */
   public static void taken(final Object object, final Budget budget) {
     kept(object, budget);
-    if (!(object instanceof CharSequence)) {
+    if (object instanceof Throwable cause) {
+      made(cause.toString(), budget); // becomes a message
+    } else if (!(object instanceof CharSequence)) {
       budget.bytes((long) size(object) * BYTES_PER_ELEMENT * 2);
     }
+  }
+
+  /** As {@link #taken}, by a hash map or set: each element is sought among those before it. */
+  public static void hashed(final Object object, final Budget budget) {
+    taken(object, budget);
+    soughtAll(object, budget);
+  }
+
+  private static void soughtAll(final Object object, final Budget budget) {
+    final Collection<?> keys =
+        object instanceof Map<?, ?> map
+            ? map.keySet()
+            : object instanceof Collection<?> collection ? collection : List.of();
+    final int size = keys.size();
+    for (final Object key : keys) {
+      if (isContainer(key)) {
+        budget.steps(size);
+      }
+    }
+  }
+
+  /** Whether objects of its kind have no order among them although the JDK made it. */
+  private static boolean isContainer(final Object key) {
+    return key instanceof Collection
+        || key instanceof Map
+        || key instanceof Map.Entry
+        || key instanceof Optional;
   }
 
   /** Charges bytes for a result. */
@@ -212,41 +270,24 @@ public final class Guards {
 
   /** Text of any object, the same on every JVM, charged for. */
   public static String text(final Object object, final Budget budget) {
-    if (object == null || object instanceof String) {
-      final String text = object == null ? "null" : (String) object;
-      budget.steps(1 + text.length() / CHARACTERS_PER_STEP);
-      return text;
-    }
-    final String text;
-    if (object instanceof Double number) {
-      text = Decimal.text(number);
-    } else if (object instanceof Float number) {
-      text = Decimal.text(number);
-    } else if (nameless(object)) {
-      text = object.getClass().isArray() ? object.getClass().getSimpleName() : "object";
-    } else {
-      deep(object, budget);
-      text = String.valueOf(object.toString());
-    }
-    budget.bytes(OBJECT_BYTES + (long) text.length() * BYTES_PER_CHARACTER);
-    return text;
+    return PlainText.of(object, budget);
   }
 
-  /** Whether its text would tell its identity, which differs from run to run. */
-  private static boolean nameless(final Object object) {
-    final Class<?> type = object.getClass();
-    return type == Object.class || type.isArray() || type.isHidden();
+  /** Text of a record, whose components are named with semicolons between. */
+  public static String record(
+      final String type, final String names, final Object[] values, final Budget budget) {
+    return PlainText.record(type, names, values, budget);
   }
 
   /** Text of a number, the same on every JDK. */
   public static String text(final double number, final Budget budget) {
-    budget.steps(CHARACTERS_PER_STEP);
+    budget.steps(DECIMAL_STEPS + Math.abs(Math.getExponent(number)));
     return Decimal.text(number);
   }
 
   /** Text of a number, the same on every JDK. */
   public static String text(final float number, final Budget budget) {
-    budget.steps(CHARACTERS_PER_STEP);
+    budget.steps(DECIMAL_STEPS + Math.abs(Math.getExponent(number)));
     return Decimal.text(number);
   }
 
@@ -258,6 +299,12 @@ public final class Guards {
     return object instanceof Enum<?> value
         ? value.name().hashCode()
         : nameless(object) ? 1 : object.hashCode();
+  }
+
+  /** Whether its hash code would tell its identity, which differs from run to run. */
+  private static boolean nameless(final Object object) {
+    final Class<?> type = object.getClass();
+    return type == Object.class || type.isArray() || type.isHidden();
   }
 
   /** Not by identity. */
@@ -300,6 +347,60 @@ public final class Guards {
     return text(number, budget);
   }
 
+  /** Charges for looking for a text within another, which may begin anew at each place. */
+  private static void search(
+      final CharSequence text, final CharSequence part, final Budget budget) {
+    final long turns = 1L + part.length() / CHARACTERS_PER_STEP;
+    budget.steps(1 + text.length() * turns / CHARACTERS_PER_STEP + turns);
+  }
+
+  /** Charged before. */
+  public static int String_indexOf(final String text, final String part, final Budget budget) {
+    search(text, part, budget);
+    return text.indexOf(part);
+  }
+
+  /** Charged before. */
+  public static int String_indexOf(
+      final String text, final String part, final int from, final Budget budget) {
+    search(text, part, budget);
+    return text.indexOf(part, from);
+  }
+
+  /** Charged before. */
+  public static int String_lastIndexOf(final String text, final String part, final Budget budget) {
+    search(text, part, budget);
+    return text.lastIndexOf(part);
+  }
+
+  /** Charged before. */
+  public static int String_lastIndexOf(
+      final String text, final String part, final int from, final Budget budget) {
+    search(text, part, budget);
+    return text.lastIndexOf(part, from);
+  }
+
+  /** Charged before. */
+  public static boolean String_contains(
+      final String text, final CharSequence part, final Budget budget) {
+    search(text, part, budget);
+    return text.contains(part);
+  }
+
+  /** Charged before. */
+  public static int StringBuilder_indexOf(
+      final StringBuilder text, final String part, final Budget budget) {
+    search(text, part, budget);
+    return text.indexOf(part);
+  }
+
+  /** Charged before. */
+  public static int StringBuilder_indexOf(
+      final StringBuilder text, final String part, final int from, final Budget budget) {
+    search(text, part, budget);
+    return text.indexOf(part, from);
+  }
+
   /** Charged before. */
   public static String String_repeat(final String text, final int count, final Budget budget) {
     budget.bytes(OBJECT_BYTES + (long) text.length() * BYTES_PER_CHARACTER * Math.max(0, count));
@@ -310,7 +411,8 @@ public final class Guards {
   public static String String_replace(
       final String text, final CharSequence from, final CharSequence to, final Budget budget) {
     final long places = text.length() / Math.max(1, from.length()) + 1L;
-    budget.steps(1 + text.length());
+    budget.steps(text.length());
+    search(text, from, budget);
     budget.bytes(OBJECT_BYTES + (text.length() + places * to.length()) * BYTES_PER_CHARACTER);
     return text.replace(from, to);
   }
@@ -355,7 +457,8 @@ public final class Guards {
         throw new IllegalArgumentException("a strategy splits by plain text, not by a pattern");
       }
     }
-    budget.steps(1 + text.length());
+    budget.steps(text.length());
+    search(text, between, budget);
     budget.bytes(OBJECT_BYTES + (long) text.length() * OBJECT_BYTES);
     return text.split(between, limit);
   }
@@ -375,27 +478,52 @@ public final class Guards {
   /** Without a locale, dates, identities and absurd widths. */
   public static String String_format(
       final String format, final Object[] arguments, final Budget budget) {
+    final Object[] plain = plain(arguments, budget);
     int digits = 0;
+    int next = 0;
     boolean within = false;
+    boolean indexed = false;
     for (int i = 0; i < format.length(); i++) {
       final char c = format.charAt(i);
       if (c == '%') {
         within = !within;
         digits = 0;
+        indexed = false;
       } else if (within) {
         digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+        indexed |= c == '$' || c == '<';
         if (digits > MAX_WIDTH_DIGITS || "tThH".indexOf(c) >= 0) {
           throw new IllegalArgumentException(
               "a strategy's format has widths below 1000, and no %t and %h: " + format);
         }
         within = !Character.isLetter(c);
+        if (!within && !indexed && c != 'n') {
+          if ((c == 's' || c == 'S') && plain != null && next < plain.length) {
+            plain[next] = plain[next] == null ? null : text(plain[next], budget);
+          }
+          next++;
+        }
       }
       budget.steps(MAX_SCALE / BYTES_PER_ELEMENT);
     }
-    deep(arguments, budget);
-    final String text = String.format(Locale.ROOT, format, arguments);
+    final String text = String.format(Locale.ROOT, format, plain);
     made(text, budget);
     return text;
+  }
+
+  /** The arguments as text, but for those that a format may want as they are. */
+  private static Object[] plain(final Object[] arguments, final Budget budget) {
+    final Object[] plain = arguments == null ? null : arguments.clone();
+    for (int i = 0; plain != null && i < plain.length; i++) {
+      budget.step();
+      if (plain[i] != null
+          && !(plain[i] instanceof Number)
+          && !(plain[i] instanceof Character)
+          && !(plain[i] instanceof Boolean)) {
+        plain[i] = text(plain[i], budget);
+      }
+    }
+    return plain;
   }
 
   /** As {@link #String_format}. */
@@ -436,6 +564,233 @@ public final class Guards {
     return text(object, budget);
   }
 
+  /** Without the address of a loader. */
+  public static String Throwable_getMessage(final Throwable thrown, final Budget budget) {
+    return PlainText.wordedByMachine(thrown) ? null : thrown.getMessage();
+  }
+
+  /** Without the address of a loader. */
+  public static String Throwable_toString(final Throwable thrown, final Budget budget) {
+    return text(java.util.Objects.requireNonNull(thrown), budget);
+  }
+
+  /** Charged before. */
+  public static <T> boolean Collection_addAll(
+      final Collection<T> to, final Collection<T> all, final Budget budget) {
+    deep(to, budget);
+    deep(all, budget);
+    if (to instanceof HashSet) {
+      soughtAll(all, budget);
+    }
+    return to.addAll(all);
+  }
+
+  /** As {@link #Collection_addAll}. */
+  public static <T> boolean Set_addAll(
+      final Set<T> to, final Collection<T> all, final Budget budget) {
+    return Collection_addAll(to, all, budget);
+  }
+
+  /** Charged before. */
+  public static <K, V> void Map_putAll(
+      final Map<K, V> to, final Map<K, V> all, final Budget budget) {
+    deep(to, budget);
+    deep(all, budget);
+    if (to instanceof HashMap) {
+      soughtAll(all, budget);
+    }
+    to.putAll(all);
+  }
+
+  /** A view of a sorted set or map counts its elements each time. */
+  public static int Collection_size(final Collection<?> collection, final Budget budget) {
+    final int size = collection.size();
+    if (!(collection instanceof List
+        || collection instanceof HashSet
+        || collection instanceof ArrayDeque
+        || collection instanceof PriorityQueue)) {
+      budget.steps(size / VIEWED_PER_STEP);
+    }
+    return size;
+  }
+
+  /** As {@link #Collection_size}. */
+  public static int Set_size(final Set<?> set, final Budget budget) {
+    return Collection_size(set, budget);
+  }
+
+  /** As {@link #Collection_size}. */
+  public static int Map_size(final Map<?, ?> map, final Budget budget) {
+    final int size = map.size();
+    if (!(map instanceof HashMap || map instanceof TreeMap)) {
+      budget.steps(size / VIEWED_PER_STEP);
+    }
+    return size;
+  }
+
+  /** Not of a part: a change of a part of a part of a part passes through all of them. */
+  public static <T> List<T> List_subList(
+      final List<T> list, final int from, final int to, final Budget budget) {
+    if (list.getClass().getName().contains("SubList")) {
+      throw new UnsupportedOperationException(
+          "a part of a part of a list; take it of the list itself");
+    }
+    return list.subList(from, to);
+  }
+
+  // Comparators and functions that the JDK joins: each turn is counted.
+
+  /** Counted. */
+  public static <T> Comparator<T> Comparator_naturalOrder(final Budget budget) {
+    return Counted.natural(budget);
+  }
+
+  /** Counted. */
+  public static <T> Comparator<T> Comparator_reverseOrder(final Budget budget) {
+    return Counted.<T>natural(budget).reversed();
+  }
+
+  /** Counted. */
+  public static <T> Comparator<T> Collections_reverseOrder(final Budget budget) {
+    return Comparator_reverseOrder(budget);
+  }
+
+  /** Counted. */
+  public static <T> Comparator<T> Collections_reverseOrder(
+      final Comparator<T> order, final Budget budget) {
+    return order == null ? Comparator_reverseOrder(budget) : Comparator_reversed(order, budget);
+  }
+
+  /** Counted. */
+  public static <T> Comparator<T> Comparator_reversed(
+      final Comparator<T> order, final Budget budget) {
+    return Counted.comparator(order.reversed(), budget);
+  }
+
+  /** Counted. */
+  public static <T, K> Comparator<T> Comparator_comparing(
+      final Function<T, K> key, final Budget budget) {
+    return Counted.comparator(Comparator.comparing(key, Counted.natural(budget)), budget);
+  }
+
+  /** Counted. */
+  public static <T, K> Comparator<T> Comparator_comparing(
+      final Function<T, K> key, final Comparator<K> order, final Budget budget) {
+    return Counted.comparator(Comparator.comparing(key, order), budget);
+  }
+
+  /** Counted. */
+  public static <T> Comparator<T> Comparator_thenComparing(
+      final Comparator<T> order, final Comparator<T> next, final Budget budget) {
+    return Counted.comparator(order.thenComparing(next), budget);
+  }
+
+  /** Counted. */
+  public static <T, K> Comparator<T> Comparator_thenComparing(
+      final Comparator<T> order, final Function<T, K> key, final Budget budget) {
+    return Counted.comparator(order.thenComparing(key, Counted.natural(budget)), budget);
+  }
+
+  /** Counted. */
+  public static <T, K> Comparator<T> Comparator_thenComparing(
+      final Comparator<T> order,
+      final Function<T, K> key,
+      final Comparator<K> next,
+      final Budget budget) {
+    return Counted.comparator(order.thenComparing(key, next), budget);
+  }
+
+  /** Counted. */
+  public static <T> Comparator<T> Comparator_thenComparingInt(
+      final Comparator<T> order, final ToIntFunction<T> key, final Budget budget) {
+    return Counted.comparator(order.thenComparingInt(key), budget);
+  }
+
+  /** Counted. */
+  public static <T> Comparator<T> Comparator_thenComparingLong(
+      final Comparator<T> order, final ToLongFunction<T> key, final Budget budget) {
+    return Counted.comparator(order.thenComparingLong(key), budget);
+  }
+
+  /** Counted. */
+  public static <T> Comparator<T> Comparator_thenComparingDouble(
+      final Comparator<T> order, final ToDoubleFunction<T> key, final Budget budget) {
+    return Counted.comparator(order.thenComparingDouble(key), budget);
+  }
+
+  /** Counted. */
+  public static <T> Comparator<T> Comparator_nullsFirst(
+      final Comparator<T> order, final Budget budget) {
+    return Counted.comparator(Comparator.nullsFirst(order), budget);
+  }
+
+  /** Counted. */
+  public static <T> Comparator<T> Comparator_nullsLast(
+      final Comparator<T> order, final Budget budget) {
+    return Counted.comparator(Comparator.nullsLast(order), budget);
+  }
+
+  /** Counted. */
+  public static <K, V> Comparator<Map.Entry<K, V>> Entry_comparingByKey(final Budget budget) {
+    return Map.Entry.comparingByKey(Counted.natural(budget));
+  }
+
+  /** Counted. */
+  public static <K, V> Comparator<Map.Entry<K, V>> Entry_comparingByKey(
+      final Comparator<K> order, final Budget budget) {
+    return Counted.comparator(Map.Entry.comparingByKey(order), budget);
+  }
+
+  /** Counted. */
+  public static <K, V> Comparator<Map.Entry<K, V>> Entry_comparingByValue(final Budget budget) {
+    return Map.Entry.comparingByValue(Counted.natural(budget));
+  }
+
+  /** Counted. */
+  public static <K, V> Comparator<Map.Entry<K, V>> Entry_comparingByValue(
+      final Comparator<V> order, final Budget budget) {
+    return Counted.comparator(Map.Entry.comparingByValue(order), budget);
+  }
+
+  /** Counted. */
+  public static <T> Stream<T> Stream_sorted(final Stream<T> stream, final Budget budget) {
+    return stream.sorted(Counted.natural(budget));
+  }
+
+  /** Counted. */
+  public static <A, B, C> Function<A, C> Function_andThen(
+      final Function<A, B> first, final Function<B, C> then, final Budget budget) {
+    return Counted.function(first.andThen(then), budget);
+  }
+
+  /** Counted. */
+  public static <A, B, C> Function<A, C> Function_compose(
+      final Function<B, C> last, final Function<A, B> before, final Budget budget) {
+    return Counted.function(last.compose(before), budget);
+  }
+
+  /** Counted. */
+  public static <T> Predicate<T> Predicate_and(
+      final Predicate<T> one, final Predicate<T> other, final Budget budget) {
+    return Counted.predicate(one.and(other), budget);
+  }
+
+  /** Counted. */
+  public static <T> Predicate<T> Predicate_or(
+      final Predicate<T> one, final Predicate<T> other, final Budget budget) {
+    return Counted.predicate(one.or(other), budget);
+  }
+
+  /** Counted. */
+  public static <T> Predicate<T> Predicate_negate(final Predicate<T> one, final Budget budget) {
+    return Counted.predicate(one.negate(), budget);
+  }
+
+  /** Counted. */
+  public static <T> Predicate<T> Predicate_not(final Predicate<T> one, final Budget budget) {
+    return Counted.predicate(one.negate(), budget);
+  }
+
   /** Charged before. */
   public static void BitSet_set(final BitSet bits, final int index, final Budget budget) {
     budget.bytes(Math.max(0, index - bits.size()) / Byte.SIZE);
@@ -455,28 +810,34 @@ public final class Guards {
     bits.flip(index);
   }
 
+  /** Turns of a stream, each of which may leave something behind. */
+  private static void turns(final long count, final Budget budget) {
+    budget.steps(count);
+    budget.bytes(count * BYTES_PER_TURN);
+  }
+
   /** Charged before. */
   public static IntStream IntStream_range(final int from, final int to, final Budget budget) {
-    budget.steps(Math.max(0, (long) to - from));
+    turns(Math.max(0, (long) to - from), budget);
     return IntStream.range(from, to);
   }
 
   /** Charged before. */
   public static IntStream IntStream_rangeClosed(final int from, final int to, final Budget budget) {
-    budget.steps(Math.max(0, (long) to - from + 1));
+    turns(Math.max(0, (long) to - from + 1), budget);
     return IntStream.rangeClosed(from, to);
   }
 
   /** Charged before. */
   public static LongStream LongStream_range(final long from, final long to, final Budget budget) {
-    budget.steps(to <= from ? 0 : Math.max(-1, to - from)); // an overflow is over any budget
+    turns(to <= from ? 0 : Math.max(-1, to - from), budget); // an overflow is over any budget
     return LongStream.range(from, to);
   }
 
   /** Charged before. */
   public static LongStream LongStream_rangeClosed(
       final long from, final long to, final Budget budget) {
-    budget.steps(to < from ? 0 : Math.max(-1, to - from));
+    turns(to < from ? 0 : Math.max(-1, to - from), budget);
     budget.step();
     return LongStream.rangeClosed(from, to);
   }

@@ -472,7 +472,8 @@ final class Instrumenter {
       } else if (types[i].getSort() >= Type.ARRAY) {
         code.add(new VarInsnNode(Opcodes.ALOAD, local[i]));
         budget(code);
-        code.add(guard("taken", "(Ljava/lang/Object;" + BUDGET_DESCRIPTOR + ")V"));
+        code.add(
+            guard(Bridges.taking(call.owner), "(Ljava/lang/Object;" + BUDGET_DESCRIPTOR + ")V"));
       }
     }
     if (member.cost() == Allowed.Cost.GUARD) {
@@ -514,14 +515,83 @@ final class Instrumenter {
       }
       case "java/lang/invoke/LambdaMetafactory" ->
           dynamic.bsmArgs[1] = lambda((Handle) dynamic.bsmArgs[1], dynamic.desc);
-      case "java/lang/runtime/ObjectMethods" -> components(dynamic);
+      case "java/lang/runtime/ObjectMethods" -> {
+        if (dynamic.name.equals("toString") && ofCompiler(dynamic.bsmArgs)) {
+          recordText(dynamic);
+        } else {
+          components(dynamic);
+        }
+      }
       default -> {
         // switches cost nothing
       }
     }
   }
 
-  /** The components of a record are looked at before its hash code, equality or text is taken. */
+  /** Class, names and getters of fields, as javac writes them for a record. */
+  private static boolean ofCompiler(final Object[] told) {
+    boolean sound = told.length >= 2 && told[1] instanceof String;
+    for (int i = 2; sound && i < told.length; i++) {
+      sound = told[i] instanceof Handle field && field.getTag() == Opcodes.H_GETFIELD;
+    }
+    return sound;
+  }
+
+  /** The text of a record is made of its components' in our own way. */
+  private void recordText(final InvokeDynamicInsnNode dynamic) {
+    final Object[] told = dynamic.bsmArgs;
+    final InsnList code = new InsnList();
+    code.add(new InsnNode(Opcodes.POP));
+    code.add(new LdcInsnNode(node.name.substring(node.name.lastIndexOf('/') + 1)));
+    code.add(new LdcInsnNode(told[1]));
+    code.add(new LdcInsnNode(told.length - 2));
+    code.add(new TypeInsnNode(Opcodes.ANEWARRAY, OBJECT));
+    for (int i = 2; i < told.length; i++) {
+      final Handle field = (Handle) told[i];
+      code.add(new InsnNode(Opcodes.DUP));
+      code.add(new LdcInsnNode(i - 2));
+      code.add(new VarInsnNode(Opcodes.ALOAD, 0));
+      code.add(
+          new FieldInsnNode(Opcodes.GETFIELD, field.getOwner(), field.getName(), field.getDesc()));
+      box(code, Type.getType(field.getDesc()));
+      code.add(new InsnNode(Opcodes.AASTORE));
+    }
+    budget(code);
+    code.add(
+        guard(
+            "record",
+            "(Ljava/lang/String;Ljava/lang/String;[Ljava/lang/Object;"
+                + BUDGET_DESCRIPTOR
+                + ")Ljava/lang/String;"));
+    method.instructions.insertBefore(dynamic, code);
+    method.instructions.remove(dynamic);
+  }
+
+  private static void box(final InsnList code, final Type type) {
+    final String boxed =
+        switch (type.getSort()) {
+          case Type.BOOLEAN -> "java/lang/Boolean";
+          case Type.CHAR -> "java/lang/Character";
+          case Type.BYTE -> "java/lang/Byte";
+          case Type.SHORT -> "java/lang/Short";
+          case Type.INT -> "java/lang/Integer";
+          case Type.LONG -> "java/lang/Long";
+          case Type.FLOAT -> "java/lang/Float";
+          case Type.DOUBLE -> "java/lang/Double";
+          default -> null;
+        };
+    if (boxed != null) {
+      code.add(
+          new MethodInsnNode(
+              Opcodes.INVOKESTATIC,
+              boxed,
+              "valueOf",
+              "(" + type.getDescriptor() + ")L" + boxed + ";",
+              false));
+    }
+  }
+
+  /** The components of a record are looked at before its hash code or equality is taken. */
   private void components(final InvokeDynamicInsnNode dynamic) {
     final InsnList code = new InsnList();
     for (final FieldNode field : node.fields) {

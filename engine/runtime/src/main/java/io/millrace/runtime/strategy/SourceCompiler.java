@@ -64,6 +64,7 @@ final class SourceCompiler {
   private final DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
   private final Map<String, ByteArrayOutputStream> classes = new TreeMap<>();
   private volatile Throwable died;
+  private volatile boolean whole;
 
   private SourceCompiler(final String file) {
     this.file = file;
@@ -114,6 +115,9 @@ final class SourceCompiler {
     if (!problems.isEmpty()) {
       throw new StrategyException(problems);
     }
+    if (!whole) { // it catches its own end, and tells that to a writer alone
+      throw refused("makes the compiler run out of stack or memory; write simpler expressions");
+    }
     final List<ClassBytes> result = new ArrayList<>();
     classes.forEach((name, bytes) -> result.add(new ClassBytes(file, bytes.toByteArray())));
     return result;
@@ -129,15 +133,16 @@ final class SourceCompiler {
         JavaFileManager files = new InMemory(standard)) {
       standard.setLocation(StandardLocation.CLASS_PATH, api());
       standard.setLocation(StandardLocation.SOURCE_PATH, List.of());
-      compiler
-          .getTask(
-              Writer.nullWriter(),
-              files,
-              found,
-              List.of("--release", "17", "-proc:none", "-implicit:none", "-g", "-Xlint:none"),
-              null,
-              List.of(new Source(file, text)))
-          .call();
+      whole =
+          compiler
+              .getTask(
+                  Writer.nullWriter(),
+                  files,
+                  found,
+                  List.of("--release", "17", "-proc:none", "-implicit:none", "-g", "-Xlint:none"),
+                  null,
+                  List.of(new Source(file, text)))
+              .call();
     } catch (final IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       died = e;
     }

@@ -128,6 +128,58 @@ final class ContainedTest {
             + " for (;;) { a.contains(-1); }",
         "List<Integer> a = new ArrayList<>(); for (int i = 0; i < 200_000; i++) { a.add(i); }"
             + " Predicate<Object> p = a::contains; for (;;) { p.test(-1); }",
+        // texts within texts, which may begin anew at each place
+        "String t = \"a\".repeat(8_000_000); kept = t.indexOf(\"a\".repeat(2_000_000) + \"b\");",
+        "String t = \"a\".repeat(8_000_000); kept = t.lastIndexOf(\"b\" + \"a\".repeat(2_000_000));",
+        "String t = \"a\".repeat(8_000_000); kept = t.contains(\"a\".repeat(2_000_000) + \"b\");",
+        "String t = \"a\".repeat(4_000_000); kept = t.replace(\"a\".repeat(1_000_000) + \"b\", \"\");",
+        "String t = \"a\".repeat(1_000_000); kept = t.split(\"a\".repeat(500_000) + \"b\");",
+        "StringBuilder t = new StringBuilder(\"a\".repeat(4_000_000));"
+            + " kept = t.indexOf(\"a\".repeat(1_000_000) + \"b\");",
+        // functions and comparators that the JDK joins
+        "Function<Object, Object> f = Function.identity();"
+            + " for (int i = 0; i < 60; i++) { f = f.andThen(f); } kept = f.apply(1);",
+        "Function<Object, Object> f = Function.identity();"
+            + " for (int i = 0; i < 60; i++) { f = f.compose(f); } kept = f.apply(1);",
+        "Predicate<Object> p = Objects::nonNull;"
+            + " for (int i = 0; i < 60; i++) { p = p.and(p); } kept = p.test(1);",
+        "Comparator<String> c = Comparator.naturalOrder();"
+            + " for (int i = 0; i < 60; i++) { c = c.thenComparing(c); } kept = c.compare(\"\", \"\");",
+        "Comparator<String> c = Comparator.naturalOrder(); for (int i = 0; i < 60; i++) {"
+            + " c = c.thenComparing(x -> x, c); } kept = c.compare(\"\", \"\");",
+        "Function<Object, Object> f = x -> x; Function<Object, Object> g = f;"
+            + " for (int i = 0; i < 100_000; i++) { f = f.andThen(g); } kept = f.apply(1);",
+        "Comparator<String> c = Comparator.naturalOrder(); for (int i = 0; i < 100_000; i++) {"
+            + " c = c.thenComparing(Comparator.naturalOrder()); } kept = c.compare(\"\", \"\");",
+        // order of long texts
+        "String[] a = new String[100_000]; Arrays.fill(a, \"a\".repeat(10_000_000)); Arrays.sort(a);",
+        "String t = \"a\".repeat(10_000_000); Integer[] a = new Integer[10_000]; Arrays.fill(a, 1);"
+            + " Arrays.sort(a, Comparator.comparing(x -> t));",
+        "String t = \"a\".repeat(10_000_000);"
+            + " kept = IntStream.range(0, 100_000).mapToObj(i -> t).sorted().findFirst();",
+        "String t = \"a\".repeat(10_000_000);"
+            + " kept = IntStream.range(0, 100_000).mapToObj(i -> t).max(Comparator.naturalOrder());",
+        // keys with one hash code that have no order
+        "String[] w = {\"Aa\", \"BB\"}; Map<Object, Object> m = new HashMap<>(); Object last = 0;"
+            + " for (int i = 0; i < 1 << 13; i++) { List<String> k = new ArrayList<>();"
+            + " for (int j = 0; j < 13; j++) { k.add(w[i >> j & 1]); } m.put(k, i); last = k; }"
+            + " for (;;) { m.get(last); }",
+        "String[] w = {\"Aa\", \"BB\"}; List<Object> all = new ArrayList<>();"
+            + " for (int i = 0; i < 1 << 13; i++) { List<String> k = new ArrayList<>();"
+            + " for (int j = 0; j < 13; j++) { k.add(w[i >> j & 1]); } all.add(k); }"
+            + " kept = new HashSet<>(all);",
+        // views that count themselves, and other work behind one call
+        "TreeMap<Integer, Integer> m = new TreeMap<>(); for (int i = 0; i < 200_000; i++) {"
+            + " m.put(i, i); } Map<Integer, Integer> h = m.headMap(199_999); for (;;) { h.size(); }",
+        "TreeSet<Integer> m = new TreeSet<>(); for (int i = 0; i < 200_000; i++) { m.add(i); }"
+            + " Set<Integer> h = m.headSet(199_999); for (;;) { h.size(); }",
+        "BitSet b = new BitSet(); b.set(200_000_000); for (;;) { b.cardinality(); }",
+        "BitSet b = new BitSet(); b.set(200_000_000); for (;;) { b.nextSetBit(0); }",
+        "double d = Double.MIN_VALUE * 12_345; for (;;) { kept = \"\" + d; }",
+        "kept = IntStream.range(0, 19_000_000).mapToObj(Integer::toBinaryString).toList();",
+        "RuntimeException e = new RuntimeException(\"x\");"
+            + " for (;;) { e = new RuntimeException(e); }",
+        "Map<Object, Object> m = new HashMap<>(); m.put(1, m.entrySet()); kept = \"\" + m;",
         "BigInteger b = BigInteger.TEN; for (;;) { try { b = b.multiply(b); }"
             + " catch (ArithmeticException e) { b = BigInteger.TEN; } }",
       })
@@ -158,6 +210,7 @@ final class ContainedTest {
         "String.format(\"%2000000000d\", 1) | IllegalArgumentException",
         "String.format(\"%.2000000000f\", 1.0) | IllegalArgumentException",
         "\"aaaa\".split(\"(a+)+b\") | IllegalArgumentException",
+        "new ArrayList<>(List.of(1, 2)).subList(0, 2).subList(0, 1) | UnsupportedOperationException",
       })
   void absurdSizesAreAnErrorOfTheStrategy(final String expression, final String error)
       throws StrategyException {

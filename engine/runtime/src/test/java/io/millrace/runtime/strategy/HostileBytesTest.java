@@ -125,6 +125,44 @@ final class HostileBytesTest {
         ":7: S.bundle has a dynamic constant by java.lang.invoke.ConstantBootstraps.invoke");
   }
 
+  /** The sandbox writes the text of a record itself: what calls for one need not be one. */
+  @Test
+  void aTextOfARecordThatIsNoneIsRefused() {
+    for (final Object[] told :
+        new Object[][] {
+          {Type.getObjectType("S"), "a;b", new Handle(Opcodes.H_GETFIELD, "S", "x", "I", false)},
+          {Type.getObjectType("S"), new Handle(Opcodes.H_GETFIELD, "S", "x", "I", false)},
+          {Type.getObjectType("S"), ""},
+          {Type.getObjectType("S")},
+          {}
+        }) {
+      assertThatThrownBy(
+              () ->
+                  StrategyLoader.load(
+                      "S.class",
+                      classFile(
+                          code -> {
+                            code.visitInsn(Opcodes.ACONST_NULL);
+                            code.visitInvokeDynamicInsn(
+                                "toString",
+                                "(LS;)Ljava/lang/String;",
+                                new Handle(
+                                    Opcodes.H_INVOKESTATIC,
+                                    "java/lang/runtime/ObjectMethods",
+                                    "bootstrap",
+                                    "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
+                                        + "Ljava/lang/invoke/TypeDescriptor;Ljava/lang/Class;"
+                                        + "Ljava/lang/String;[Ljava/lang/invoke/MethodHandle;)"
+                                        + "Ljava/lang/Object;",
+                                    false),
+                                told);
+                            code.visitInsn(Opcodes.POP);
+                          })))
+          .as("%s", (Object) told)
+          .isInstanceOf(StrategyException.class);
+    }
+  }
+
   @Test
   void aBootstrapOfItsOwnIsRefused() {
     assertClassRefused(

@@ -49,6 +49,25 @@ final class StrategyLoaderTest {
   }
 
   @Test
+  void aSourceThatTheCompilerGivesUpOnIsRefusedAsSuch() {
+    final String source =
+        """
+        import io.millrace.core.strategy.*;
+        public final class S implements Strategy {
+          static StrategyBundle bundle() {
+            return StrategyBundle.named("s").universe("SPY").create(S::new);
+          }
+          int x = %s1%s;
+        }
+        """
+            .formatted("(".repeat(100_000), ")".repeat(100_000));
+    assertThatThrownBy(() -> StrategyLoader.load("S.java", source.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(StrategyException.class)
+        .hasMessageContaining("S.java:1: makes the compiler ")
+        .hasMessageContaining("write simpler expressions");
+  }
+
+  @Test
   void aFileTellsItsBundleCallbacksPlaceAndHash(@TempDir final Path folder) throws Exception {
     final Path path =
         Files.writeString(folder.resolve("S.java"), HEAD + "@Override public void bar(Bar b) {}}");
