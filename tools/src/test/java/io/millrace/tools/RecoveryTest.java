@@ -45,7 +45,9 @@ class RecoveryTest {
   private RunDirectory run;
   private CheckpointStore store;
 
-  /** The sample day as a kill leaves it, with two checkpoints; and its state come by the long way. */
+  /**
+   * The sample day as a kill leaves it, with two checkpoints; and its state come by the long way.
+   */
   @BeforeAll
   static void kill(@TempDir final Path once) {
     final Path recorded = Recorded.run();
