@@ -77,8 +77,7 @@ final class RecoveryRows {
         ConfigLoader.load(
             null,
             List.of(
-                "checkpoints.every_inputs=" + inputs / CHECKPOINTS,
-                "engine.disk_reserve_bytes=0"));
+                "checkpoints.every_inputs=" + inputs / CHECKPOINTS, "engine.disk_reserve_bytes=0"));
     run = RunDirectory.create(runs, RunDirectory.runId(0, 1));
     final Manifest manifest =
         new Manifest(
