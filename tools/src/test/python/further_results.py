@@ -140,7 +140,7 @@ def hour_limits():
         d,t,o,h,l,c,v=r
         if lim and not a.pos.get('A'):
             if R[i-1][0]!=d and o<=lim: a.trade('A',100,o); entry=o
-            elif l<lim: a.trade('A',100,lim,fee=maker); entry=lim
+            elif l <= lim: a.trade('A', 100, lim, fee=maker); entry = lim
         a.mark('A',c); a.strike()
         if not a.pos.get('A'):
             lim=((c*D('0.995')*100).to_integral_value(ROUND_FLOOR)/100)

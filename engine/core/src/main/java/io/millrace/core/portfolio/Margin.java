@@ -231,7 +231,12 @@ public final class Margin {
   private long stock(final int root, final long quantity, final boolean initial) {
     final long value = quantity == 0 ? 0 : Math.abs(value(root, quantity));
     if (config.model() != MarginModel.REG_T) {
-      return quantity < 0 ? BEYOND : value;
+      // Paid in full when it is bought, it needs nothing to be held: a few cents below zero after a
+      // gap are owed, not a reason to sell all.
+      if (quantity < 0) {
+        return BEYOND;
+      }
+      return initial ? value : 0;
     }
     final double rate =
         quantity > 0

@@ -187,15 +187,28 @@ public final class SimulatedVenue implements Stateful {
     final long most = Fixed.mul(bar.volume(), participation);
     stops.shrink(id, clock);
     marketOrders.onBar(id, bar.open(), bar.close(), start, most, clock);
-    if (touches.tradedAfter(id, start) || !trading(id)) {
-      return; // its prints were matched one by one
+    if (!touches.tradedAfter(id, start) && trading(id)) { // else its prints were matched already
+      final long left =
+          start == market.instruments().sessionOpen(id)
+              ? limitOrders.onOpen(id, bar.open(), most, start, clock)
+              : most;
+      limitOrders.onPrint(id, bar.low(), bar.high(), left, start, clock);
+      stops.onBar(id, bar.open(), bar.high(), bar.low(), bar.close(), start, most, clock);
     }
-    final long left =
-        start == market.instruments().sessionOpen(id)
-            ? limitOrders.onOpen(id, bar.open(), most, start, clock)
-            : most;
-    limitOrders.onPrint(id, bar.low(), bar.high(), left, start, clock);
-    stops.onBar(id, bar.open(), bar.high(), bar.low(), bar.close(), start, most, clock);
+    if (clock == market.instruments().sessionClose(id)) {
+      endSession(id);
+    }
+  }
+
+  /** The bar that ends with a session is its last event: whoever was of it is told so now. */
+  private void endSession(final int id) {
+    for (int i = 0; i < resting.count(); i++) {
+      final VenueOrder order = resting.get(i);
+      if (order.names(id) && order.deadline == clock + 1) {
+        order.deadline = clock;
+      }
+    }
+    lapse();
   }
 
   /**

@@ -82,6 +82,15 @@ class MarginTest {
     assertThat(maintenance()).isEqualTo(30_000);
   }
 
+  /** An order for the next open was sized by the close, and the open is a little dearer. */
+  @Test
+  void stockOfACashAccountIsNotSoldForAFewCentsBelowZero() {
+    account(MarginModel.CASH);
+    hold(stock, 1_000, 100);
+    assertThat(initial()).isEqualTo(100_000);
+    assertThat(maintenance()).isZero();
+  }
+
   @Test
   void longOptionsArePaidInFull() {
     account(MarginModel.REG_T);

@@ -314,13 +314,18 @@ class SimulatedVenueTest {
   }
 
   @Test
-  void barThatEndsWithTheSessionIsStillOfIt() {
+  void barThatEndsWithTheSessionIsStillOfItAndItsLastEvent() {
     floor.send(STOCK, BUY, DAY, 10, 100);
+    floor.send(STOCK, BUY, DAY, 10, 98);
     floor.at(CLOSE);
     floor.venue.onBar(floor.desk.bar(STOCK, 99, 101, 500));
-    floor.at(CLOSE + SECOND);
+    floor.at(CLOSE + MILLI);
     assertThat(floor.heard())
-        .containsExactly("1 ACCEPT", "1 FILL 10 at 100 MAKER TRADED_THROUGH queue 300>0");
+        .containsExactly(
+            "1 ACCEPT",
+            "2 ACCEPT",
+            "1 FILL 10 at 100 MAKER TRADED_THROUGH queue 300>0",
+            "2 EXPIRE SESSION_END");
   }
 
   @Test
