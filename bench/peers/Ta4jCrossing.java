@@ -16,9 +16,6 @@ import org.ta4j.core.backtest.BarSeriesManager;
 import org.ta4j.core.backtest.TradeOnCurrentCloseModel;
 import org.ta4j.core.indicators.averages.EMAIndicator;
 import org.ta4j.core.indicators.helpers.ClosePriceIndicator;
-import org.ta4j.core.num.DecimalNumFactory;
-import org.ta4j.core.num.DoubleNumFactory;
-import org.ta4j.core.num.NumFactory;
 import org.ta4j.core.rules.OverIndicatorRule;
 import org.ta4j.core.rules.UnderIndicatorRule;
 
@@ -26,9 +23,9 @@ import org.ta4j.core.rules.UnderIndicatorRule;
  * The newest ta4j, which wants a JDK that the bench need not run on: a source file for {@code java
  * -cp JARS Ta4jCrossing.java CLOSES}. CLOSES holds the closes of minute bars as big-endian doubles.
  *
- * <p>Each line on stdin, {@code decimal} or {@code double}, runs the crossing of two EMAs once from
- * the prices on, filling of the series included, and answers with a line of its CPU time (in
- * nanoseconds: all, and without the filling) and the number of trades.
+ * <p>Each line on stdin runs the crossing of two EMAs once from the prices on, filling of the series
+ * included, in ta4j's default numbers, and answers with a line of its CPU time (in nanoseconds: all,
+ * and without the filling) and the number of trades.
  */
 final class Ta4jCrossing {
   private static final int FAST = 10;
@@ -46,10 +43,8 @@ final class Ta4jCrossing {
     final BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      final NumFactory numbers =
-          line.equals("double") ? DoubleNumFactory.getInstance() : DecimalNumFactory.getInstance();
       final long start = THREADS.getCurrentThreadCpuTime();
-      final BarSeries series = fill(closes, numbers);
+      final BarSeries series = fill(closes);
       final long filled = THREADS.getCurrentThreadCpuTime();
       final int trades = trades(series);
       final long end = THREADS.getCurrentThreadCpuTime();
@@ -57,8 +52,8 @@ final class Ta4jCrossing {
     }
   }
 
-  private static BarSeries fill(final double[] closes, final NumFactory numbers) {
-    final BarSeries series = new BaseBarSeriesBuilder().withNumFactory(numbers).build();
+  private static BarSeries fill(final double[] closes) {
+    final BarSeries series = new BaseBarSeriesBuilder().build();
     for (int i = 0; i < closes.length; i++) {
       final double open = closes[Math.max(0, i - 1)];
       series

@@ -90,9 +90,8 @@ final class CrossRows {
                   return each(() -> peer(series));
                 }));
     if (newest != null) {
-      subjects.add(() -> newest("decimal").whole());
+      subjects.add(() -> nextRound().whole());
       subjects.add(() -> round.run());
-      subjects.add(() -> newest("double").run());
     }
     final double[][] nanos =
         Turns.take(effort.quick() ? 1 : WARM_UPS, effort.rounds(ROUNDS), subjects);
@@ -106,7 +105,6 @@ final class CrossRows {
     if (newest != null) {
       requireSame("here and in " + NEW, fills, round.trades());
       rows.add(row(ENGINE, NEW, whole, nanos[5], FASTER, note + "; it copies its series at each"));
-      rows.add(row(ENGINE, NEW + " on doubles, ready", whole, nanos[7], 0, "ta4j has its bars"));
     }
     rows.add(row(ENGINE, OLD, whole, nanos[2], FASTER, note));
     rows.add(row(ENGINE, OLD + ", series ready", whole, nanos[3], 0, "ta4j has its bars"));
@@ -119,8 +117,8 @@ final class CrossRows {
     return rows;
   }
 
-  private NewestTa4j.Round newest(final String numbers) {
-    round = newest.round(numbers);
+  private NewestTa4j.Round nextRound() {
+    round = newest.round();
     return round;
   }
 

@@ -67,13 +67,9 @@ final class NewestTa4j implements AutoCloseable {
     }
   }
 
-  /**
-   * One round.
-   *
-   * @param numbers {@code decimal}, which is its default, or {@code double}
-   */
-  Round round(final String numbers) {
-    questions.println(numbers);
+  /** One round, in its default numbers, which are decimals. */
+  Round round() {
+    questions.println();
     try {
       final String line = answers.readLine();
       if (line == null) {

@@ -464,7 +464,10 @@ public final class JournalReader implements AutoCloseable {
     if (recordsLeft > 0 || isReadable(header)) {
       return JournalEnd.OPEN;
     }
-    final long found = walk.search(acceptedEnd);
+    long found = walk.search(acceptedEnd);
+    if (found == body() && isHalfCopied(header)) {
+      found = walk.search(body() + walk.length());
+    }
     final boolean empty = window.endOfData(acceptedEnd) <= position;
     if (stopHeader() != header || (found == body() && isJustWritten(header))) {
       return JournalEnd.OPEN;
@@ -480,6 +483,17 @@ public final class JournalReader implements AutoCloseable {
       fail(JournalFault.Kind.BAD_HEADER, position, "no writer leaves a document header like this");
     }
     return empty && window.size() >= position ? JournalEnd.OPEN : JournalEnd.TORN;
+  }
+
+  /**
+   * Whether all records of the next block are there but not yet the chain behind them: a writer is,
+   * or died, in the middle of the copy. Unless something follows, that is no fault.
+   */
+  private boolean isHalfCopied(final int header) {
+    return QueueFile.isUnfinished(header)
+        && walk.isWhole(body(), chain)
+        && walk.magic() == MAGIC_RECORDS
+        && !walk.chainAgrees();
   }
 
   /**

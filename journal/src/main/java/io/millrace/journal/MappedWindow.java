@@ -68,23 +68,34 @@ final class MappedWindow implements AutoCloseable {
   }
 
   private boolean slide(final long position, final long length) {
-    final long size = size();
     final long from = position / PAGE_BYTES * PAGE_BYTES;
-    if (position + length > size || position + length > from + WINDOW_BYTES) {
-      return false;
+    MappedByteBuffer fresh = null;
+    while (fresh == null) {
+      final long size = size();
+      if (position + length > size || position + length > from + WINDOW_BYTES) {
+        return false;
+      }
+      fresh = map(from, size);
     }
     unmap();
-    try {
-      mapped =
-          channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(size - from, WINDOW_BYTES));
-    } catch (IOException e) {
-      throw new JournalException("cannot map a journal: " + e.getMessage(), e);
-    }
+    mapped = fresh;
     crcView = mapped.duplicate();
     buffer.wrap(BufferUtil.address(mapped), mapped.capacity());
     start = from;
     end = from + mapped.capacity();
     return true;
+  }
+
+  /** Null if the file is shorter by now: a writer that closes cuts the empty rest off. */
+  private MappedByteBuffer map(final long from, final long size) {
+    try {
+      return channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(size - from, WINDOW_BYTES));
+    } catch (IOException e) {
+      if (size() == size) {
+        throw new JournalException("cannot map a journal: " + e.getMessage(), e);
+      }
+      return null;
+    }
   }
 
   private void unmap() {
