@@ -168,7 +168,8 @@ class DrawingTest {
             "latency",
             "backtest",
             "crossing",
-            "memory");
+            "memory",
+            "recovery");
   }
 
   @Test
