@@ -33,6 +33,17 @@ final class Reports {
               + " tells what it did until then)");
       return ExitCodes.HALTED;
     }
+    final String halted = Summary.halted(result.view());
+    if (halted != null) {
+      System.err.println(
+          "millrace: "
+              + halted
+              + ", and nothing but closing orders went out after that: policies.risk.max_drawdown and"
+              + " kill_switch_dd are the limits ("
+              + Summary.display(result.run().path())
+              + " has the whole run)");
+      return ExitCodes.HALTED;
+    }
     return ExitCodes.DONE;
   }
 }

@@ -11,6 +11,8 @@ import io.millrace.runtime.run.Manifest;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,6 +74,7 @@ final class Summary {
     node.put("ideas", view.ideas());
     node.put("intents", view.intents());
     node.put("strategy_stopped", view.strategyStopped());
+    node.put("risk_halted", halted(view));
     node.put("declined", view.declined());
     node.put("orders", view.orders());
     node.put("fills", view.fills());
@@ -86,6 +89,17 @@ final class Summary {
     counts(node.putObject("vetoes_by_check"), view.vetoesByCheck());
     counts(node.putObject("regimes"), view.regimes());
     counts(node.putObject("alerts"), view.alertsByCode());
+  }
+
+  /** When and at what loss the risk limits halted trading for good; null = they did not. */
+  static String halted(final RunView view) {
+    return view.haltedAt() == 0
+        ? null
+        : String.format(
+            Locale.ROOT,
+            "trading was halted at %s, %.1f %% below the peak",
+            Instant.ofEpochSecond(0, view.haltedAt()).truncatedTo(ChronoUnit.SECONDS),
+            100 * Fixed.toDouble(view.haltedDrawdown()));
   }
 
   /** Values of the strategy's parameters. */
@@ -155,6 +169,9 @@ final class Summary {
         "orders",
         Millrace.count(view.orders()) + " sent, " + Millrace.count(view.fills()) + " fills");
     money(out, terminal);
+    if (halted(view) != null) {
+      out.println(terminal.bad("  halted     " + halted(view)));
+    }
     latency(out, terminal);
     if (result.publisherFailure() != null) {
       out.println(terminal.bad(Terminal.plain("  state files: " + result.publisherFailure())));

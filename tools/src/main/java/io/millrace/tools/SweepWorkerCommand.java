@@ -126,13 +126,18 @@ final class SweepWorkerCommand implements Callable<Integer> {
           summary == null
               ? JsonNodeFactory.instance.missingNode()
               : summary.path("strategy_stopped");
-      if (code != ExitCodes.DONE && !stopped.isTextual()) {
+      // A loss that halts trading is a result like any other.
+      final boolean halted = summary != null && summary.path("risk_halted").isTextual();
+      if (code != ExitCodes.DONE && !stopped.isTextual() && !halted) {
         return failed(reason(code, err));
       }
       final ObjectNode node = JsonNodeFactory.instance.objectNode();
       node.put("status", stopped.isTextual() ? "STOPPED" : "DONE");
       node.put(
-          "reason", stopped.isTextual() ? "the strategy was stopped: " + stopped.asText() : null);
+          "reason",
+          stopped.isTextual()
+              ? "the strategy was stopped: " + stopped.asText()
+              : halted ? summary.path("risk_halted").asText() : null);
       final JsonNode report = JSON.readTree(run.resolve("report/report.json").toFile());
       final ObjectNode metrics = node.putObject("metrics");
       report

@@ -141,7 +141,7 @@ final class TraceTree {
                 ? ""
                 : ", missing " + TraceLines.list(node.get("quality"))));
     final StringBuilder text = new StringBuilder();
-    for (final JsonNode feature : node.get("features")) {
+    for (final JsonNode feature : node.path("features")) { // absent while it warms up
       final String next =
           feature.get("feature").asText() + " " + TraceLines.number(feature.get("value"));
       if (text.length() > 0 && text.length() + 2 + next.length() > FEATURES_WIDTH) {
@@ -167,7 +167,7 @@ final class TraceTree {
     TraceLines.wrapped(
             FEATURES_WIDTH, JsonNodeFactory.instance.objectNode().set("tags", node.get("tags")))
         .forEach(tags -> line("  " + tags));
-    node.get("rows")
+    node.path("rows")
         .forEach(
             row ->
                 line(

@@ -3,8 +3,10 @@ package io.millrace.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What people read of a decision: all that matters, in lines that fit. */
 class ExplainTest {
@@ -45,6 +47,22 @@ class ExplainTest {
         .contains("vetoes: latest 8 of " + Recorded.summary().get("vetoes").asText() + "\n")
         .contains("ideas: latest 8 of " + Recorded.summary().get("ideas").asText() + "\n");
     assertThat(list.lines().filter(line -> line.startsWith("  "))).hasSize(24);
+  }
+
+  /** The engines have measured nothing yet, so their outputs hold no features. */
+  @Test
+  void decisionsOfTheWarmUpAreExplainedWhole(@TempDir final Path runs) {
+    final Launch.Ended ran =
+        Launch.millrace("backtest", "--strategy", "GammaRegimeCondor", "--runs", runs, "--json");
+    assertThat(ran.code()).as("%s", ran).isZero();
+    final String run = Recorded.json(ran.out()).get("run_dir").asText();
+    final Launch.Ended intents = Launch.millrace("journal", "cat", run, "--template", "intent");
+    final JsonNode first = Recorded.jsonLines(intents.out()).get(0);
+    final Launch.Ended ended =
+        Launch.millrace(
+            "explain", run, first.get("cause").asText() + "." + first.get("ordinal").asText());
+    assertThat(ended.code()).as("%s", ended).isZero();
+    assertThat(ended.out()).contains("missing").contains("gate ");
   }
 
   @Test

@@ -78,6 +78,25 @@ final class ReportStrategyTest {
   }
 
   @Test
+  void lossesThatHaltTradingAreSaid() {
+    final Launch.Ended ended =
+        Launch.millrace(
+            "backtest",
+            "--strategy",
+            "EmaCross",
+            "--runs",
+            runs,
+            "--json",
+            "--set",
+            "policies.risk.kill_switch_dd=0.001");
+    assertThat(ended.code()).as("%s", ended).isEqualTo(4);
+    assertThat(ended.err())
+        .contains("millrace: trading was halted at 2015-12-24T")
+        .contains("0.1 % below the peak");
+    assertThat(Recorded.json(ended.out()).get("risk_halted").asText()).contains("halted at");
+  }
+
+  @Test
   void theStrategyDidNotLookAhead() {
     assertThat(tree.at("/sanity/look_ahead/status").asText()).isEqualTo("ok");
     assertThat(tree.at("/sanity/look_ahead/points").size()).isEqualTo(3);

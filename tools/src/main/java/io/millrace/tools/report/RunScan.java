@@ -369,6 +369,7 @@ final class RunScan {
   private void end() {
     quality.before(Long.MAX_VALUE);
     exposure(Math.max(lastTime, lastNavTime));
+    drawdowns.end(lastTime);
     holdings.lookAtAll();
     ledger.open(lastNavTime, holdings::mark, trades::open);
     days.end(lastNav, fees, benchmarkLast);

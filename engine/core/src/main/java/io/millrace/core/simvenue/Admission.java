@@ -123,9 +123,7 @@ final class Admission implements Stateful {
               : order.price;
       for (int i = 0; i < resting.count() && reach != Fixed.NONE; i++) {
         final VenueOrder own = resting.get(i);
-        if (!own.combo()
-            && !own.market()
-            && !own.sleeps()
+        if (own.singleLimit()
             && own.instrumentId == order.instrument(part)
             && own.buy != buys
             && TakerPrices.within(own.price, buys, reach)) {

@@ -125,7 +125,7 @@ final class LimitOrders {
     for (int i = 0; i < resting.count(); i++) {
       final VenueOrder order = resting.get(i);
       final boolean waited =
-          !order.combo() && !order.market() && order.instrumentId == id && order.arrival < open;
+          order.singleLimit() && order.instrumentId == id && order.arrival < open;
       if (!waited || (order.buy ? price > order.price : price < order.price)) {
         continue;
       }
@@ -159,11 +159,7 @@ final class LimitOrders {
     long left = size;
     for (int i = 0; i < resting.count(); i++) {
       final VenueOrder order = resting.get(i);
-      if (order.combo()
-          || order.market()
-          || order.sleeps()
-          || order.instrumentId != id
-          || order.arrival > restedSince) {
+      if (!order.singleLimit() || order.instrumentId != id || order.arrival > restedSince) {
         continue;
       }
       final long price = order.buy ? low : high;

@@ -348,7 +348,7 @@ public final class SimulatedVenue implements Stateful {
     }
     order.deadline = deadline;
     earliestDeadline = Math.min(earliestDeadline, deadline);
-    if (!order.combo() && !order.market() && !order.sleeps()) {
+    if (order.singleLimit()) {
       queues.join(order);
     }
     resting.add(order);

@@ -85,6 +85,13 @@ final class VenueOrder implements Stateful {
     return orderType == OrderType.MARKET;
   }
 
+  /**
+   * A limit order of a single instrument, which rests at its price; a sleeping stop is none yet.
+   */
+  boolean singleLimit() {
+    return orderType == OrderType.LIMIT && !combo();
+  }
+
   /** It sleeps until its trigger has traded. */
   boolean sleeps() {
     return orderType == OrderType.STOP || orderType == OrderType.STOP_LIMIT;

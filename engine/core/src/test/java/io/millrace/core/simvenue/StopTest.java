@@ -222,6 +222,18 @@ class StopTest {
     assertThat(floor.venue.restingCount()).isOne();
   }
 
+  /** A limit order would trade there: every bar opens at a better price than the trigger. */
+  @Test
+  void theOpenOfTheNextSessionDoesNotWakeIt() {
+    bar(NOON, 100, 101, 99, 100);
+    floor.stop(STOCK, SELL, 10, 50, 0, false);
+    floor.stop(STOCK, BUY, 10, 150, 0, false);
+    floor.desk.session(STOCK, CLOSE + 3600 * SECOND, CLOSE + 7200 * SECOND);
+    bar(CLOSE + 3660 * SECOND, 100, 101, 99, 100);
+    assertThat(floor.heard()).containsExactly("1 ACCEPT", "2 ACCEPT");
+    assertThat(floor.venue.restingCount()).isEqualTo(2);
+  }
+
   @Test
   void aSleepingStopCanBeCancelled() {
     bar(NOON, 100, 101, 99, 100);

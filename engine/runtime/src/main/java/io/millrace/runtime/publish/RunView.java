@@ -20,6 +20,7 @@ import io.millrace.codecs.PositionEventDecoder;
 import io.millrace.codecs.Purpose;
 import io.millrace.codecs.Regime;
 import io.millrace.codecs.RiskDecisionDecoder;
+import io.millrace.codecs.RiskMode;
 import io.millrace.codecs.Role;
 import io.millrace.codecs.Side;
 import io.millrace.codecs.StateDigestDecoder;
@@ -76,6 +77,8 @@ public final class RunView {
   private long fees;
   private long firstNav = Fixed.NONE;
   private long maxDrawdown;
+  private long haltedAt;
+  private long haltedDrawdown;
   private byte[] latestNav;
   private byte[] latestDigest;
 
@@ -255,6 +258,12 @@ public final class RunView {
           firstNav = nav.nav();
         }
         maxDrawdown = Math.max(maxDrawdown, nav.drawdown());
+        if (nav.riskMode() != RiskMode.HALTED) {
+          haltedAt = 0;
+        } else if (haltedAt == 0) {
+          haltedAt = nav.eventTime();
+          haltedDrawdown = nav.drawdown();
+        }
       }
       case AlertDecoder.TEMPLATE_ID -> {
         alert.wrapAndApplyHeader(buffer, offset, header);
@@ -436,6 +445,16 @@ public final class RunView {
   /** What a strategy wanted to trade. */
   public long intents() {
     return intents;
+  }
+
+  /** Since when losses have halted all trading, nanoseconds; 0 = they have not. */
+  public long haltedAt() {
+    return haltedAt;
+  }
+
+  /** Fraction of the peak that was lost then, 1e-8. */
+  public long haltedDrawdown() {
+    return haltedDrawdown;
   }
 
   /** Why the strategy was stopped; null = it was not. */

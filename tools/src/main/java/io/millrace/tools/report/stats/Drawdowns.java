@@ -89,6 +89,11 @@ public final class Drawdowns {
     return all.isEmpty() ? 0 : all.get(0).depth();
   }
 
+  /** Nothing more comes: what is not made good lasts until here. */
+  public void end(final long time) {
+    lastTime = Math.max(lastTime, time);
+  }
+
   /** Longest time below a peak, until the next as high or the end, nanoseconds. */
   public long longestNanos() {
     return trough < peak ? Math.max(longest, lastTime - startTime) : longest;

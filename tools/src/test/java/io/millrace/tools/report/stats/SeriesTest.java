@@ -34,6 +34,8 @@ final class SeriesTest {
     assertThat(falls.deepest().get(0).endTime()).isZero();
     assertThat(falls.worst()).isCloseTo(0.2, within(1e-12));
     assertThat(falls.longestNanos()).isEqualTo(4);
+    falls.end(30);
+    assertThat(falls.longestNanos()).as("no NAV changed any more").isEqualTo(25);
   }
 
   @Test
