@@ -121,7 +121,7 @@ final class HostExecution implements Execution {
   @Override
   public long stop(final Instrument instrument, final double quantity, final double trigger) {
     final int id = roster.check(instrument);
-    return stop(OrderStyle.STOP, id, units(id, quantity), price(trigger), Fixed.NONE);
+    return stop(OrderStyle.STOP, id, units(id, quantity), price(trigger, "trigger"), Fixed.NONE);
   }
 
   @Override
@@ -131,7 +131,8 @@ final class HostExecution implements Execution {
       final double trigger,
       final double price) {
     final int id = roster.check(instrument);
-    return stop(OrderStyle.STOP_LIMIT, id, units(id, quantity), price(trigger), price(price));
+    final long at = price(trigger, "trigger");
+    return stop(OrderStyle.STOP_LIMIT, id, units(id, quantity), at, price(price));
   }
 
   /**
@@ -291,10 +292,14 @@ final class HostExecution implements Execution {
   }
 
   private static long price(final double price) {
+    return price(price, "price");
+  }
+
+  private static long price(final double price, final String what) {
     if (!(price > 0)) {
-      throw new IllegalArgumentException("price is " + price + ", not above 0");
+      throw new IllegalArgumentException(what + " is " + price + ", not above 0");
     }
-    return fixed(price, "price");
+    return fixed(price, what);
   }
 
   private long single(
