@@ -80,7 +80,8 @@ final class Admission implements Stateful {
     if (!order.market() && !order.combo() && order.timeInForce == TimeInForce.DAY) {
       return true;
     }
-    return instruments.sessionOpen(id, clock) || (patient && clock == instruments.sessionClose(id));
+    return instruments.sessionOpen(id, clock)
+        || ((patient || order.combo()) && clock == instruments.sessionClose(id));
   }
 
   private static boolean supported(final VenueOrder order) {

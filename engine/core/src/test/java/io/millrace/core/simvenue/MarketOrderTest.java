@@ -109,6 +109,24 @@ class MarketOrderTest {
   }
 
   @Test
+  void structureAtTheInstantOfTheCloseStillTrades() {
+    final Floor floor = floor(FillTiming.TOUCH, FillSize.UNLIMITED, 0);
+    floor.desk.call(2, 100, NOON + 86_400 * SECOND);
+    floor.desk.call(3, 105, NOON + 86_400 * SECOND);
+    floor.at(CLOSE);
+    floor.quote(2, 2.00, 1, 2.10, 1);
+    floor.quote(3, 1.00, 1, 1.10, 1);
+    floor.legs.add(2, BUY, 1);
+    floor.legs.add(3, SELL, 1);
+    floor.send(STOCK, BUY, TimeInForce.DAY, 10, 1.10);
+    assertThat(floor.heard())
+        .containsExactly(
+            "1 ACCEPT",
+            "1 PARTIAL_FILL 10 at 2.1 TAKER TOOK_TOUCH",
+            "1 FILL 10 at 1 TAKER TOOK_TOUCH leg 1");
+  }
+
+  @Test
   void orderForTheNextOpenOutlivesTheSession() {
     final Floor floor = floor(FillTiming.NEXT_OPEN, FillSize.UNLIMITED, 0);
     floor.at(CLOSE);
