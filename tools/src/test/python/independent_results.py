@@ -318,8 +318,9 @@ def es_option():
         b, ask = at(book, s)
         if n == 11: a.trade('C', 2, ask)
         elif n == 51: a.trade('C', -2, b)
-        a.mark('C', (b + ask) / 2 if b and ask else D(0))   # without a bid, what is held is worth nothing
-        a.strike()
+        if b and ask: a.mark('C', (b + ask) / 2)
+        elif ask and 'C' in a.last: a.mark('C', min(a.last['C'], ask))   # nobody bids
+        if 'C' in a.last: a.strike()
     return a.result()
 
 for name, run in {

@@ -67,7 +67,7 @@ class IndependentResultsTest {
     "SpxwSpread, lean, 1m, 2021-01-04, 2021-01-04, 4, 10, 123075.00, 0.033639",
     "AaplOptionHours, lean, 1h, 2014-06-06, 2014-06-09, 4, 46, 100624.00, 0.006595",
     "AaplExpiryHours, lean, 1h, 2014-06-06, 2014-06-06, 3, 1, 99681.00,",
-    "EsOption, lean, 1m, 2020-01-05, 2020-01-05, 2, 2.60, 100047.40, 0.074542",
+    "EsOption, lean, 1m, 2020-01-05, 2020-01-05, 2, 2.60, 100047.40, 0.001638",
   })
   void strategiesComeToWhatPlainLoopsComeTo(
       final String strategy,
